@@ -1,0 +1,65 @@
+// A command is declared once, as data. Slack, Discord, the terminal and /help all read the same declaration.
+import type { Deps } from '../core/ports.ts';
+import type { Origin } from '../core/post.ts';
+import type { Actor, Permission } from '../core/workspace.ts';
+import type { Reply } from './reply.ts';
+
+export const ARGUMENT_KINDS = [
+  'text',
+  'when',
+  'targets',
+  'post',
+  'account',
+  'platform',
+  'choice',
+  'media',
+  'timezone',
+  'campaign',
+  'command',
+  'page',
+] as const;
+/** What an argument is, and so how a chat asks for it and completes it. Values arrive as text; the command reads them by kind. */
+export type ArgumentKind = (typeof ARGUMENT_KINDS)[number];
+
+export interface Argument {
+  name: string;
+  kind: ArgumentKind;
+  summary: string;
+  required?: boolean;
+  /** For `choice`. */
+  choices?: readonly string[];
+}
+
+/** Arguments by name, as they were typed. */
+export type RawArgs = Readonly<Record<string, string>>;
+
+export interface Call {
+  actor: Actor;
+  deps: Deps;
+  /** Where it was said. */
+  origin: Origin;
+}
+
+export interface CommandCall extends Call {
+  args: RawArgs;
+}
+
+export interface ButtonCall extends Call {
+  subject: string;
+}
+
+export interface Command {
+  /** Without the slash. */
+  name: string;
+  summary: string;
+  permission: Permission;
+  arguments: readonly Argument[];
+  /** Whole lines a person can type. */
+  examples: readonly string[];
+  /** The text behind the command's name -> arguments. Without it, words fill the arguments in order and the last takes the rest. */
+  fromText?: (text: string) => RawArgs;
+  run: (call: CommandCall) => Promise<Reply>;
+  buttons?: Readonly<Record<string, (call: ButtonCall) => Promise<Reply>>>;
+}
+
+export const defineCommand = (command: Command): Command => command;

@@ -1,0 +1,53 @@
+// The one error class of Crier. Its kind says what may be done about it; anything that is not a CrierError is a bug.
+
+export const ERROR_KINDS = [
+  'invalid-input',
+  'not-permitted',
+  'not-found',
+  'auth-expired',
+  'auth-revoked',
+  'rate-limited',
+  'rejected',
+  'unavailable',
+  'outcome-unknown',
+] as const;
+
+/**
+ * - `invalid-input`, `not-permitted`, `not-found`: the person can mend it; `userMessage` says how.
+ * - `auth-expired`: a session that a refresh or a new login mends; `auth-revoked`: the network's own word that access is gone.
+ * - `rate-limited`: the network refused for now; `retryAfterMs` where it said for how long.
+ * - `rejected`: the network read the request and will never take it as it is.
+ * - `unavailable`: the request certainly did not reach the network (refused connection, no such host, 503 before any work).
+ * - `outcome-unknown`: it may have been applied (timeout, dropped connection, 5xx after sending).
+ */
+export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+export interface CrierErrorOptions {
+  /** Milliseconds until the network wants to be asked again. */
+  retryAfterMs?: number;
+  /** For the log; never a secret. */
+  meta?: Record<string, unknown>;
+  cause?: unknown;
+}
+
+export class CrierError extends Error {
+  readonly kind: ErrorKind;
+  /** One or two sentences for the person: what is wrong, and what to do instead. */
+  readonly userMessage: string;
+  readonly retryAfterMs: number | undefined;
+  readonly meta: Record<string, unknown>;
+
+  constructor(kind: ErrorKind, userMessage: string, options: CrierErrorOptions = {}) {
+    super(userMessage, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'CrierError';
+    this.kind = kind;
+    this.userMessage = userMessage;
+    this.retryAfterMs = options.retryAfterMs;
+    this.meta = options.meta ?? {};
+  }
+}
+
+export const invalidInput = (userMessage: string, meta?: Record<string, unknown>): CrierError =>
+  new CrierError('invalid-input', userMessage, meta ? { meta } : {});
+
+export const notFound = (userMessage: string): CrierError => new CrierError('not-found', userMessage);

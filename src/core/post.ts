@@ -1,0 +1,107 @@
+// What is to be said, when, and what has become of it as a whole.
+import type { Account } from './account.ts';
+import type { Delivery, DeliveryState } from './delivery.ts';
+import { invalidInput } from './errors.ts';
+import type { Media } from './media.ts';
+import type { ChatName } from './workspace.ts';
+
+/** Where a post was asked for, and so where its news is told. */
+export interface Origin {
+  chat: ChatName;
+  channel: string;
+  /** The message whose thread is told, once there is one. */
+  message: string | null;
+}
+
+/** When a post is to go out: the instant, and the words of the clock it was asked in. */
+export interface Slot {
+  at: Temporal.Instant;
+  /** Local date and time in `timeZone`, `2026-11-23T09:00:00`. */
+  wallTime: string;
+  /** IANA zone. */
+  timeZone: string;
+}
+
+export interface Post {
+  id: string;
+  workspaceId: string;
+  /** Short and per workspace; people type it as `P12`. */
+  number: number;
+  text: string;
+  /** Texts of their own for single platforms, by platform id. */
+  variants: Record<string, string>;
+  mediaIds: string[];
+  hashtags: string[];
+  campaign: string | null;
+  authorId: string;
+  /** Null for a draft. */
+  slot: Slot | null;
+  /** An RRULE anchored to the slot's wall time; null for a single post. */
+  recurrence: string | null;
+  origin: Origin;
+  createdAt: Temporal.Instant;
+}
+
+/** A post with everything that belongs to it, as use cases and cards read it. */
+export interface PostDetails {
+  post: Post;
+  authorName: string;
+  deliveries: DeliveryDetails[];
+  media: Media[];
+}
+
+export interface DeliveryDetails extends Delivery {
+  account: Account;
+}
+
+export const POST_STATES = [
+  'draft',
+  'partly published',
+  ...(['scheduled', 'publishing', 'published', 'retrying', 'unconfirmed', 'held', 'failed', 'canceled'] as const),
+] as const;
+export type PostState = (typeof POST_STATES)[number];
+
+/** What most needs to be known, first: a question to a person outranks work under way, which outranks what is settled. */
+const MOST_TELLING_FIRST: readonly DeliveryState[] = [
+  'unconfirmed',
+  'publishing',
+  'retrying',
+  'held',
+  'scheduled',
+  'failed',
+  'published',
+  'canceled',
+];
+
+export function postState(post: Pick<Post, 'slot'>, deliveries: readonly Pick<Delivery, 'state'>[]): PostState {
+  const states = new Set(deliveries.map((delivery) => delivery.state));
+  if (post.slot === null && !states.has('canceled')) return 'draft';
+  if (
+    states.has('published') &&
+    states.has('failed') &&
+    ![...states].some((state) => !['published', 'failed', 'canceled'].includes(state))
+  ) {
+    return 'partly published';
+  }
+  return MOST_TELLING_FIRST.find((state) => states.has(state)) ?? 'canceled';
+}
+
+/** The text a platform gets: its own variant, or the post's. */
+export const textFor = (post: Pick<Post, 'text' | 'variants'>, platform: string): string => post.variants[platform] ?? post.text;
+
+export const postName = (post: Pick<Post, 'number'>): string => `P${post.number}`;
+
+/** `P12`, `p12`, `#12`, `12` -> 12. @throws CrierError `invalid-input`. */
+export function parsePostName(text: string): number {
+  const match = /^[Pp#]?(\d{1,9})$/.exec(text.trim());
+  if (!match) throw invalidInput(`"${text.trim()}" is not a post. Posts have names like P12; /posts lists them.`);
+  return Number(match[1]);
+}
+
+/** The hashtags in a text, lower case, without `#`, each once. */
+export function hashtagsIn(text: string): string[] {
+  const tags = [...text.matchAll(/(?<![\p{L}\p{N}_&/])#([\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)/gu)].map((match) =>
+    (match[1] ?? '').toLowerCase(),
+  );
+  return [...new Set(tags)];
+}

@@ -1,0 +1,68 @@
+// Who is talking: a workspace (a Slack team, a Discord server, this terminal) and a member in it, with what each may do.
+import { CrierError } from './errors.ts';
+
+export const CHATS = ['terminal', 'slack', 'discord'] as const;
+export type ChatName = (typeof CHATS)[number];
+
+export const DATE_ORDERS = ['DMY', 'MDY', 'YMD'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
+export const ROLES = ['viewer', 'author', 'approver', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Workspace {
+  id: string;
+  chat: ChatName;
+  /** The chat's own id of the team or server. */
+  teamId: string;
+  name: string;
+  /** IANA zone, `Europe/Berlin`. */
+  timeZone: string;
+  /** Wall time a date without a time takes, `09:00`. */
+  defaultTime: string;
+  dateOrder: DateOrder;
+  /** Posts per account and local day, by platform id; a platform without an entry has no cap. */
+  dailyCaps: Record<string, number>;
+  createdAt: Temporal.Instant;
+}
+
+export interface Member {
+  id: string;
+  workspaceId: string;
+  /** The chat's own id of the person. */
+  userId: string;
+  name: string;
+  role: Role;
+  /** Own IANA zone; null takes the workspace's. */
+  timeZone: string | null;
+}
+
+/** A member speaking in their workspace: what every command and use case is handed. */
+export interface Actor {
+  workspace: Workspace;
+  member: Member;
+}
+
+export const PERMISSIONS = ['view', 'write', 'administer'] as const;
+/** `view` reads, `write` makes and changes posts, `administer` connects accounts and changes settings. */
+export type Permission = (typeof PERMISSIONS)[number];
+
+const ALLOWED: Record<Role, readonly Permission[]> = {
+  viewer: ['view'],
+  author: ['view', 'write'],
+  approver: ['view', 'write'],
+  admin: ['view', 'write', 'administer'],
+};
+
+/** @throws CrierError `not-permitted`, naming the role that would be needed. */
+export function requirePermission(actor: Actor, permission: Permission): void {
+  if (ALLOWED[actor.member.role].includes(permission)) return;
+  const needed = ROLES.find((role) => ALLOWED[role].includes(permission));
+  throw new CrierError(
+    'not-permitted',
+    `Your role here is ${actor.member.role}; this takes ${needed} or higher. An admin of this workspace can change that.`,
+  );
+}
+
+/** The zone this person's times are read and shown in. */
+export const zoneOf = (actor: Actor): string => actor.member.timeZone ?? actor.workspace.timeZone;
