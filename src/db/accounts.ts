@@ -1,0 +1,90 @@
+// Connected accounts. Credentials are sealed before they reach a statement and opened only on demand.
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import type { Credentials } from '../core/account.ts';
+import { CrierError } from '../core/errors.ts';
+import type { Accounts, Clock, NewAccount } from '../core/ports.ts';
+import type { Actor } from '../core/workspace.ts';
+import { writeAudit } from './audit.ts';
+import { AccountEntity, type AccountRow } from './entities/account.ts';
+import { DeliveryEntity } from './entities/delivery.ts';
+import { toAccount } from './rows.ts';
+import type { Vault } from './vault.ts';
+
+const OpenedCredentials = z.record(z.string(), z.unknown());
+
+export function openAccounts(em: () => EntityManager, clock: Clock, vault: Vault): Accounts {
+  return {
+    list: async (workspaceId) => {
+      const rows = await em().find(AccountEntity, { workspaceId }, { orderBy: { platform: 'asc', handle: 'asc' } });
+      return rows.map(toAccount);
+    },
+
+    connect: (actor, account) =>
+      em().transactional(async (tx) => {
+        const known = await tx.findOne(AccountEntity, {
+          workspaceId: actor.workspace.id,
+          platform: account.platform,
+          remoteId: account.remoteId,
+        });
+        const row = known ? renew(tx, known, account, vault) : create(tx, actor, account, vault, clock.now());
+        const resumed = known ? await resumeHeld(tx, known.id, clock.now()) : 0;
+        const details = { platform: row.platform, handle: row.handle, renewed: known !== null, resumed };
+        writeAudit(tx, { workspaceId: row.workspaceId, by: actor, verb: 'account connected', details, at: clock.now() });
+        return { account: toAccount(row), renewed: known !== null, resumed };
+      }),
+
+    disconnect: (accountId, reason, by) =>
+      em().transactional(async (tx) => {
+        const row = await tx.findOneOrFail(AccountEntity, { id: accountId });
+        tx.assign(row, { state: 'disconnected', stateReason: reason, sealedCredentials: null });
+        const details = { platform: row.platform, handle: row.handle, reason };
+        writeAudit(tx, { workspaceId: row.workspaceId, by, verb: 'account disconnected', details, at: clock.now() });
+      }),
+
+    saveCredentials: async (accountId, credentials) => {
+      await em().nativeUpdate(
+        AccountEntity,
+        { id: accountId, state: 'connected' },
+        { sealedCredentials: vault.seal(credentials, accountId) },
+      );
+    },
+  };
+}
+
+/** @throws CrierError `auth-revoked` where the account has none (any more). */
+export async function openCredentials(em: EntityManager, vault: Vault, accountId: string): Promise<Credentials> {
+  const row = await em.findOne(AccountEntity, { id: accountId }, { populate: ['sealedCredentials'] });
+  if (!row?.sealedCredentials)
+    throw new CrierError('auth-revoked', 'This account is not connected any more. /connect brings it back.');
+  return OpenedCredentials.parse(vault.open(row.sealedCredentials, accountId));
+}
+
+function create(tx: EntityManager, actor: Actor, account: NewAccount, vault: Vault, now: Temporal.Instant): AccountRow {
+  const { credentials, ...rest } = account;
+  const id = crypto.randomUUID();
+  return tx.create(AccountEntity, {
+    ...rest,
+    id,
+    workspaceId: actor.workspace.id,
+    state: 'connected',
+    stateReason: null,
+    sealedCredentials: vault.seal(credentials, id),
+    createdAt: now,
+  });
+}
+
+function renew(tx: EntityManager, row: AccountRow, account: NewAccount, vault: Vault): AccountRow {
+  const { credentials, ...rest } = account;
+  tx.assign(row, { ...rest, state: 'connected', stateReason: null, sealedCredentials: vault.seal(credentials, row.id) });
+  return row;
+}
+
+/** What was held because the account could not be used goes on; what is overdue by now is spaced out by the dispatcher. */
+async function resumeHeld(tx: EntityManager, accountId: string, now: Temporal.Instant): Promise<number> {
+  return tx.nativeUpdate(
+    DeliveryEntity,
+    { accountId, state: 'held', holdReason: 'account', dueAt: { $ne: null } },
+    { state: 'scheduled', holdReason: null, tries: 0, errorKind: null, errorMessage: null, updatedAt: now },
+  );
+}

@@ -1,0 +1,20 @@
+// Every entity, in the order the tables depend on each other.
+import { AccountEntity } from './account.ts';
+import { AttemptEntity, DeliveryEntity } from './delivery.ts';
+import { MediaEntity, PostEntity } from './post.ts';
+import { AuditEventEntity, DigestEntity, MetricSnapshotEntity, SettingEntity } from './record.ts';
+import { MemberEntity, WorkspaceEntity } from './workspace.ts';
+
+export const entities = [
+  WorkspaceEntity,
+  MemberEntity,
+  AccountEntity,
+  PostEntity,
+  MediaEntity,
+  DeliveryEntity,
+  AttemptEntity,
+  AuditEventEntity,
+  MetricSnapshotEntity,
+  DigestEntity,
+  SettingEntity,
+];

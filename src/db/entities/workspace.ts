@@ -1,0 +1,39 @@
+// Workspace and Member: who talks, and where.
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { CHATS, DATE_ORDERS, ROLES } from '../../core/workspace.ts';
+import { InstantType } from '../types.ts';
+
+export const WorkspaceEntity = defineEntity({
+  name: 'Workspace',
+  tableName: 'workspace',
+  properties: {
+    id: p.uuid().primary(),
+    chat: p.enum(CHATS),
+    teamId: p.text(),
+    name: p.text(),
+    timeZone: p.text(),
+    defaultTime: p.text(),
+    dateOrder: p.enum(DATE_ORDERS),
+    dailyCaps: p.json<Record<string, number>>(),
+    lastPostNumber: p.integer(),
+    createdAt: p.type(InstantType).$type<Temporal.Instant>(),
+  },
+  uniques: [{ name: 'workspace_chat_team', properties: ['chat', 'teamId'] }],
+});
+export type WorkspaceRow = InferEntity<typeof WorkspaceEntity>;
+
+export const MemberEntity = defineEntity({
+  name: 'Member',
+  tableName: 'member',
+  properties: {
+    id: p.uuid().primary(),
+    workspaceId: () => p.manyToOne(WorkspaceEntity).mapToPk().fieldName('workspace_id'),
+    userId: p.text(),
+    name: p.text(),
+    role: p.enum(ROLES),
+    timeZone: p.text().strictNullable(),
+    createdAt: p.type(InstantType).$type<Temporal.Instant>(),
+  },
+  uniques: [{ name: 'member_workspace_user', properties: ['workspaceId', 'userId'] }],
+});
+export type MemberRow = InferEntity<typeof MemberEntity>;

@@ -1,0 +1,124 @@
+// Rows that a hand-written statement returned as JSON (`to_jsonb`), read back into the ORM's shape and from there to the domain.
+import { z } from 'zod';
+import type { Account } from '../core/account.ts';
+import { ACCOUNT_STATES } from '../core/account.ts';
+import { DELIVERY_STATES, type Delivery, HOLD_REASONS } from '../core/delivery.ts';
+import { ERROR_KINDS } from '../core/errors.ts';
+import type { Post } from '../core/post.ts';
+import { CHATS } from '../core/workspace.ts';
+
+const instant = z.string().transform((text) => Temporal.Instant.from(text));
+const json = z.record(z.string(), z.unknown());
+
+const DeliveryJson = z
+  .object({
+    id: z.string(),
+    workspace_id: z.string(),
+    post_id: z.string(),
+    account_id: z.string(),
+    platform: z.string(),
+    state: z.enum(DELIVERY_STATES),
+    hold_reason: z.enum(HOLD_REASONS).nullable(),
+    due_at: instant.nullable(),
+    tries: z.number(),
+    idempotency_key: z.string(),
+    remote_id: z.string().nullable(),
+    url: z.string().nullable(),
+    error_kind: z.enum(ERROR_KINDS).nullable(),
+    error_message: z.string().nullable(),
+    published_at: instant.nullable(),
+  })
+  .transform(
+    (row): Delivery => ({
+      id: row.id,
+      workspaceId: row.workspace_id,
+      postId: row.post_id,
+      accountId: row.account_id,
+      platform: row.platform,
+      state: row.state,
+      holdReason: row.hold_reason,
+      dueAt: row.due_at,
+      tries: row.tries,
+      idempotencyKey: row.idempotency_key,
+      remoteId: row.remote_id,
+      url: row.url,
+      errorKind: row.error_kind,
+      errorMessage: row.error_message,
+      publishedAt: row.published_at,
+    }),
+  );
+
+const AccountJson = z
+  .object({
+    id: z.string(),
+    workspace_id: z.string(),
+    platform: z.string(),
+    remote_id: z.string(),
+    handle: z.string(),
+    service: z.string(),
+    state: z.enum(ACCOUNT_STATES),
+    state_reason: z.string().nullable(),
+    announced_limits: json.nullable(),
+    expires_at: instant.nullable(),
+    created_at: instant,
+  })
+  .transform(
+    (row): Account => ({
+      id: row.id,
+      workspaceId: row.workspace_id,
+      platform: row.platform,
+      remoteId: row.remote_id,
+      handle: row.handle,
+      service: row.service,
+      state: row.state,
+      stateReason: row.state_reason,
+      announcedLimits: row.announced_limits,
+      expiresAt: row.expires_at,
+      createdAt: row.created_at,
+    }),
+  );
+
+const PostJson = z
+  .object({
+    id: z.string(),
+    workspace_id: z.string(),
+    number: z.number(),
+    text: z.string(),
+    variants: z.record(z.string(), z.string()),
+    media_ids: z.array(z.string()),
+    hashtags: z.array(z.string()),
+    campaign: z.string().nullable(),
+    author_id: z.string(),
+    scheduled_at: instant.nullable(),
+    wall_time: z.string().nullable(),
+    time_zone: z.string().nullable(),
+    recurrence: z.string().nullable(),
+    origin_chat: z.enum(CHATS),
+    origin_channel: z.string(),
+    origin_message: z.string().nullable(),
+    created_at: instant,
+  })
+  .transform(
+    (row): Post => ({
+      id: row.id,
+      workspaceId: row.workspace_id,
+      number: row.number,
+      text: row.text,
+      variants: row.variants,
+      mediaIds: row.media_ids,
+      hashtags: row.hashtags,
+      campaign: row.campaign,
+      authorId: row.author_id,
+      slot:
+        row.scheduled_at && row.wall_time && row.time_zone
+          ? { at: row.scheduled_at, wallTime: row.wall_time, timeZone: row.time_zone }
+          : null,
+      recurrence: row.recurrence,
+      origin: { chat: row.origin_chat, channel: row.origin_channel, message: row.origin_message },
+      createdAt: row.created_at,
+    }),
+  );
+
+export const readDelivery = (row: unknown): Delivery => DeliveryJson.parse(row);
+export const readAccount = (row: unknown): Account => AccountJson.parse(row);
+export const readPost = (row: unknown): Post => PostJson.parse(row);

@@ -1,0 +1,24 @@
+// What is known of the files in the media store.
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Media } from '../core/media.ts';
+import type { Clock, MediaLibrary } from '../core/ports.ts';
+import { MediaEntity } from './entities/post.ts';
+import { toMedia } from './rows.ts';
+
+export function openMediaLibrary(em: () => EntityManager, clock: Clock): MediaLibrary {
+  return {
+    add: (media) =>
+      em().transactional(async (tx) =>
+        toMedia(tx.create(MediaEntity, { ...media, id: crypto.randomUUID(), createdAt: clock.now() })),
+      ),
+    get: (ids) => findMedia(em(), ids),
+  };
+}
+
+/** In the order of `ids`. */
+export async function findMedia(em: EntityManager, ids: readonly string[]): Promise<Media[]> {
+  if (ids.length === 0) return [];
+  const rows = await em.find(MediaEntity, { id: { $in: [...ids] } });
+  const byId = new Map(rows.map((row) => [row.id, toMedia(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}

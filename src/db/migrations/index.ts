@@ -1,0 +1,4 @@
+// Every migration, oldest first. The list is explicit: what runs is what stands here.
+import { First } from './0001-first.ts';
+
+export const migrations = [{ name: '0001-first', class: First }];

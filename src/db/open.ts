@@ -1,0 +1,78 @@
+// The one place that makes the ORM and, from it, the store.
+import { Migrator } from '@mikro-orm/migrations';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { Clock, Log, Store } from '../core/ports.ts';
+import { openAccounts, openCredentials } from './accounts.ts';
+import { entities } from './entities/index.ts';
+import { openMediaLibrary } from './media.ts';
+import { migrations } from './migrations/index.ts';
+import { openPosts } from './posts.ts';
+import { openQueue } from './queue.ts';
+import { openSettings, type Settings } from './settings.ts';
+import type { Vault } from './vault.ts';
+import { openWorkspaces } from './workspaces.ts';
+
+/** Any 64-bit number that is ours: of several processes that start at once, one migrates and the others wait. */
+const MIGRATION_LOCK = 4_219_077;
+
+export interface Database {
+  orm: MikroORM;
+  /** The connections below the ORM, for statements that are written by hand and for Agenda. */
+  pool: Pool;
+  settings: Settings;
+  openStore: (options: { clock: Clock; vault: Vault; log: Log }) => Store;
+  /** @throws where the server does not answer. */
+  ping: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+type Pool = Awaited<ReturnType<ReturnType<MikroORM['em']['getConnection']>['getNativeClient']>>;
+
+/**
+ * Connects to PostgreSQL and brings its tables up to date.
+ * @param url `postgres://user:password@host:port/database`
+ */
+export async function openDatabase(url: string, options: { poolSize?: number; log?: Log } = {}): Promise<Database> {
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    migrations: { migrationsList: migrations, snapshot: false, snapshotOnMigrate: false },
+    pool: { max: options.poolSize ?? 10 },
+    forceUtcTimezone: true,
+    logger: (message) => options.log?.debug({ orm: true }, message),
+    colors: false,
+    debug: false,
+  });
+  const pool = await orm.em.getConnection().getNativeClient();
+  await migrate(orm, pool);
+  const em = (): EntityManager => orm.em.fork();
+  return {
+    orm,
+    pool,
+    settings: openSettings(em),
+    openStore: ({ clock, vault, log }) => ({
+      workspaces: openWorkspaces(em, clock),
+      accounts: openAccounts(em, clock, vault),
+      posts: openPosts(em, clock),
+      queue: openQueue(pool, log),
+      media: openMediaLibrary(em, clock),
+      credentials: (accountId) => openCredentials(em(), vault, accountId),
+    }),
+    ping: async () => {
+      await pool.query('select 1');
+    },
+    close: () => orm.close(true),
+  };
+}
+
+async function migrate(orm: MikroORM, pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await orm.migrator.up();
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    client.release();
+  }
+}

@@ -1,0 +1,164 @@
+// Posts with their deliveries: made, read, listed, and changed under lock.
+import { type EntityManager, type FilterQuery, LockMode } from '@mikro-orm/postgresql';
+import type { Clock, NewPost, Page, PostFilter, Posts } from '../core/ports.ts';
+import type { DeliveryDetails, PostDetails } from '../core/post.ts';
+import type { Actor } from '../core/workspace.ts';
+import { writeAudit } from './audit.ts';
+import { changePost, createDelivery } from './change-post.ts';
+import { AccountEntity } from './entities/account.ts';
+import { DeliveryEntity } from './entities/delivery.ts';
+import { PostEntity, type PostRow } from './entities/post.ts';
+import { MemberEntity, WorkspaceEntity } from './entities/workspace.ts';
+import { findMedia } from './media.ts';
+import { toAccount, toDelivery, toPost } from './rows.ts';
+
+export function openPosts(em: () => EntityManager, clock: Clock): Posts {
+  return {
+    create: (actor, post) => em().transactional((tx) => createPost(tx, actor, post, clock.now())),
+
+    find: async (workspaceId, number) => {
+      const fork = em();
+      const row = await fork.findOne(PostEntity, { workspaceId, number });
+      if (!row) return null;
+      const [details] = await withDetails(fork, [row]);
+      return details ?? null;
+    },
+
+    list: (workspaceId, filter, page) => listPosts(em(), workspaceId, filter, page),
+
+    campaigns: async (workspaceId) => {
+      const rows = await em()
+        .createQueryBuilder(PostEntity, 'p')
+        .select('campaign', true)
+        .where({ workspaceId, campaign: { $ne: null } })
+        .orderBy({ campaign: 'asc' })
+        .execute<{ campaign: string }[]>('all');
+      return rows.map((row) => row.campaign);
+    },
+
+    change: (actor, number, verb, change) =>
+      em().transactional(async (tx) => {
+        const row = await tx.findOne(
+          PostEntity,
+          { workspaceId: actor.workspace.id, number },
+          { lockMode: LockMode.PESSIMISTIC_WRITE },
+        );
+        if (!row) return null;
+        await changePost(tx, { actor, row, verb, change, readDetails: readOne, now: clock.now() });
+        await tx.flush();
+        return readOne(tx, row);
+      }),
+
+    setOriginMessage: async (postId, message) => {
+      await em().nativeUpdate(PostEntity, { id: postId }, { originMessage: message });
+    },
+  };
+}
+
+async function createPost(tx: EntityManager, actor: Actor, post: NewPost, now: Temporal.Instant): Promise<PostDetails> {
+  const workspace = await tx.findOneOrFail(
+    WorkspaceEntity,
+    { id: actor.workspace.id },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
+  workspace.lastPostNumber += 1;
+  const { deliveries, slot, origin, ...rest } = post;
+  const row = tx.create(PostEntity, {
+    ...rest,
+    id: crypto.randomUUID(),
+    workspaceId: workspace.id,
+    number: workspace.lastPostNumber,
+    authorId: actor.member.id,
+    scheduledAt: slot?.at ?? null,
+    wallTime: slot?.wallTime ?? null,
+    timeZone: slot?.timeZone ?? null,
+    originChat: origin.chat,
+    originChannel: origin.channel,
+    originMessage: origin.message,
+    createdAt: now,
+    updatedAt: now,
+  });
+  for (const delivery of deliveries) createDelivery(tx, row, delivery, now);
+  const details = { at: slot?.at.toString() ?? null, accounts: deliveries.map((delivery) => delivery.account.handle) };
+  writeAudit(tx, {
+    workspaceId: row.workspaceId,
+    by: actor,
+    postId: row.id,
+    verb: slot ? 'scheduled' : 'drafted',
+    details,
+    at: now,
+  });
+  await tx.flush();
+  return readOne(tx, row);
+}
+
+async function readOne(em: EntityManager, row: PostRow): Promise<PostDetails> {
+  const [details] = await withDetails(em, [row]);
+  if (!details) throw new Error(`post ${row.id} vanished while it was read`);
+  return details;
+}
+
+async function withDetails(em: EntityManager, rows: readonly PostRow[]): Promise<PostDetails[]> {
+  const deliveries = await em.find(
+    DeliveryEntity,
+    { postId: { $in: rows.map((row) => row.id) } },
+    { orderBy: { platform: 'asc', id: 'asc' } },
+  );
+  const accounts = await em.find(AccountEntity, { id: { $in: deliveries.map((delivery) => delivery.accountId) } });
+  const authors = await em.find(MemberEntity, { id: { $in: rows.map((row) => row.authorId) } });
+  const media = await findMedia(
+    em,
+    rows.flatMap((row) => row.mediaIds),
+  );
+  const accountOf = new Map(accounts.map((account) => [account.id, toAccount(account)]));
+  const nameOf = new Map(authors.map((author) => [author.id, author.name]));
+  const mediaOf = new Map(media.map((each) => [each.id, each]));
+  const deliveriesOf = Map.groupBy(deliveries, (delivery) => delivery.postId);
+  return rows.map((row) => ({
+    post: toPost(row),
+    authorName: nameOf.get(row.authorId) ?? '',
+    deliveries: (deliveriesOf.get(row.id) ?? []).flatMap((delivery): DeliveryDetails[] => {
+      const account = accountOf.get(delivery.accountId);
+      return account ? [{ ...toDelivery(delivery), account }] : [];
+    }),
+    media: row.mediaIds.flatMap((id) => mediaOf.get(id) ?? []),
+  }));
+}
+
+async function listPosts(
+  em: EntityManager,
+  workspaceId: string,
+  filter: PostFilter,
+  page: { offset: number; limit: number },
+): Promise<Page<PostDetails>> {
+  const where: FilterQuery<PostRow> = { $and: [{ workspaceId }, await conditions(em, workspaceId, filter)] };
+  const soonestFirst = filter.kind === 'upcoming' || filter.kind === 'between';
+  const orderBy = soonestFirst ? ({ scheduledAt: 'asc', number: 'asc' } as const) : ({ number: 'desc' } as const);
+  const [rows, total] = await em.findAndCount(PostEntity, where, { orderBy, ...page });
+  return { items: await withDetails(em, rows), total };
+}
+
+async function conditions(em: EntityManager, workspaceId: string, filter: PostFilter): Promise<FilterQuery<PostRow>> {
+  switch (filter.kind) {
+    case 'recent':
+      return {};
+    case 'drafts':
+      return { scheduledAt: null, id: { $nin: await postsWith(em, workspaceId, ['canceled']) } };
+    case 'campaign':
+      return { campaign: filter.name };
+    case 'between':
+      return { scheduledAt: { $gte: filter.from, $lt: filter.until } };
+    case 'upcoming':
+      return {
+        scheduledAt: { $ne: null },
+        id: { $in: await postsWith(em, workspaceId, ['scheduled', 'publishing', 'retrying', 'held']) },
+      };
+    case 'failed':
+      return { id: { $in: await postsWith(em, workspaceId, ['failed', 'unconfirmed']) } };
+  }
+}
+
+async function postsWith(em: EntityManager, workspaceId: string, states: DeliveryDetails['state'][]): Promise<string[]> {
+  const rows = await em.find(DeliveryEntity, { workspaceId, state: { $in: states } }, { fields: ['postId'] });
+  return [...new Set(rows.map((row) => row.postId))];
+}

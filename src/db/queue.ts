@@ -1,0 +1,159 @@
+// The queue of deliveries: claims, leases, outcomes and news, by the statements of queue-sql.ts.
+import type { Pool } from 'pg';
+import type { Claim, Log, Queue, Settlement } from '../core/ports.ts';
+import { groupCommit } from './group-commit.ts';
+import { readAccount, readDelivery, readPost } from './json-rows.ts';
+import * as SQL from './queue-sql.ts';
+
+export function openQueue(pool: Pool, log: Log): Queue {
+  const markSending = groupCommit((items: Sending[]) => markAllSending(pool, items));
+  const settle = groupCommit((items: SettleInput[]) => settleAll(pool, items));
+  return {
+    claimDue: async ({ now, leaseUntil, limit, perAccount, busyAccountIds }) => {
+      const { rows } = await pool.query(named('claim', SQL.CLAIM_DUE, [now, leaseUntil, limit, perAccount, [...busyAccountIds]]));
+      return rows.map(toClaim);
+    },
+
+    extendLeases: async (leaseTokens, until) => {
+      const { rows } = await pool.query(named('extend', SQL.EXTEND_LEASES, [[...leaseTokens], until]));
+      return new Set(rows.map((row) => String(row.lease_token)));
+    },
+
+    markSending: (claim, now) => markSending({ token: claim.leaseToken, attemptId: claim.attemptId, now: now.toString() }),
+
+    saveHandles: async (claim, handles) => {
+      await pool.query('update attempt set handles = $2 where id = $1', [claim.attemptId, JSON.stringify(handles)]);
+    },
+
+    settle: (claim, settlement, now) => settle(settleInput(claim, settlement, now)),
+
+    isRemoteIdTaken: async (accountId, remoteId, exceptDeliveryId) => {
+      const { rows } = await pool.query('select 1 from delivery where account_id = $1 and remote_id = $2 and id <> $3 limit 1', [
+        accountId,
+        remoteId,
+        exceptDeliveryId,
+      ]);
+      return rows.length > 0;
+    },
+
+    countPublishedSince: async (accountId, from, exceptDeliveryId) => {
+      const { rows } = await pool.query(
+        `select count(*)::int as n from delivery
+         where account_id = $1 and id <> $3 and (published_at >= $2 or state = 'publishing' and unverified_since is not null)`,
+        [accountId, from.toString(), exceptDeliveryId],
+      );
+      return Number(rows[0]?.n ?? 0);
+    },
+
+    spreadOverdue: async (now, lateAfterMs, gapMs) => {
+      const lateBefore = now.subtract({ milliseconds: lateAfterMs });
+      const { rows } = await pool.query(named('spread', SQL.SPREAD_OVERDUE, [now, lateBefore, gapMs]));
+      if (rows.length > 0) log.info({ slots: rows.length }, 'spaced out what came due while nobody was running');
+      return rows.map((row) => toInstant(row.due_at));
+    },
+
+    nextDueAt: async () => {
+      const { rows } = await pool.query(named('next-due', SQL.NEXT_DUE, []));
+      return rows[0]?.at ? toInstant(rows[0].at) : null;
+    },
+
+    claimNews: async (chats, now, leaseMs, limit) => {
+      const until = now.add({ milliseconds: leaseMs });
+      const { rows } = await pool.query(named('claim-news', SQL.CLAIM_NEWS, [[...chats], now, until, limit]));
+      return rows.map((row) => ({
+        delivery: { ...readDelivery(row.delivery), account: readAccount(row.account) },
+        post: readPost(row.post),
+        timeZone: String(row.time_zone),
+        version: Number(row.version),
+      }));
+    },
+
+    markTold: async ({ delivery, version }) => {
+      await pool.query('update delivery set news_due_at = null where id = $1 and news_version = $2', [delivery.id, version]);
+    },
+
+    hasNews: async (chats) => {
+      const { rows } = await pool.query(
+        'select 1 from delivery d join post p on p.id = d.post_id where d.news_due_at is not null and p.origin_chat = any($1) limit 1',
+        [[...chats]],
+      );
+      return rows.length > 0;
+    },
+  };
+}
+
+/** Named statements are prepared once per connection. */
+const named = (name: string, text: string, values: unknown[]): { name: string; text: string; values: unknown[] } => ({
+  name,
+  text,
+  values: values.map((value) => (value instanceof Temporal.Instant ? value.toString() : value)),
+});
+
+const toInstant = (value: unknown): Temporal.Instant =>
+  value instanceof Date ? Temporal.Instant.fromEpochMilliseconds(value.getTime()) : Temporal.Instant.from(String(value));
+
+function toClaim(row: Record<string, unknown>): Claim {
+  const raw = row.delivery as Record<string, unknown>;
+  const { id, number, text, variants, mediaIds } = readPost(row.post);
+  return {
+    delivery: readDelivery(raw),
+    account: readAccount(row.account),
+    post: { id, number, text, variants, mediaIds },
+    attemptId: String(raw.attempt_id),
+    leaseToken: String(raw.lease_token),
+    interruptedSince: raw.unverified_since ? toInstant(raw.unverified_since) : null,
+    handles: row.handles as Claim['handles'],
+  };
+}
+
+interface Sending {
+  token: string;
+  attemptId: string;
+  now: string;
+}
+
+async function markAllSending(pool: Pool, items: Sending[]): Promise<boolean[]> {
+  const { rows } = await pool.query(
+    named('mark-sending', SQL.MARK_SENDING, [items.map((i) => i.token), items.map((i) => i.attemptId), items.map((i) => i.now)]),
+  );
+  const marked = new Set(rows.map((row) => row.token));
+  return items.map((item) => marked.has(item.token));
+}
+
+interface SettleInput {
+  token: string;
+  attempt_id: string;
+  now: string;
+  outcome: string;
+  state: string;
+  hold_reason: string | null;
+  due_at: string | null;
+  counts: boolean;
+  remote_id: string | null;
+  url: string | null;
+  error_kind: string | null;
+  error_message: string | null;
+  tell: boolean;
+}
+
+const settleInput = (claim: Claim, settlement: Settlement, now: Temporal.Instant): SettleInput => ({
+  token: claim.leaseToken,
+  attempt_id: claim.attemptId,
+  now: now.toString(),
+  outcome: settlement.outcome,
+  state: settlement.state,
+  hold_reason: settlement.holdReason,
+  due_at: settlement.dueAt?.toString() ?? null,
+  counts: settlement.countsAsTry,
+  remote_id: settlement.published?.remoteId ?? null,
+  url: settlement.published?.url ?? null,
+  error_kind: settlement.errorKind,
+  error_message: settlement.errorMessage,
+  tell: settlement.tell,
+});
+
+async function settleAll(pool: Pool, items: SettleInput[]): Promise<boolean[]> {
+  const { rows } = await pool.query(named('settle', SQL.SETTLE, [JSON.stringify(items)]));
+  const settled = new Set(rows.map((row) => row.token));
+  return items.map((item) => settled.has(item.token));
+}

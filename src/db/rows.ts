@@ -1,0 +1,60 @@
+// Rows -> the domain's objects. What stays behind here (sealed credentials, leases) is the database's own business.
+import type { Account } from '../core/account.ts';
+import type { Delivery } from '../core/delivery.ts';
+import type { Media } from '../core/media.ts';
+import type { Post } from '../core/post.ts';
+import type { Member, Workspace } from '../core/workspace.ts';
+import type { AccountRow } from './entities/account.ts';
+import type { DeliveryRow } from './entities/delivery.ts';
+import type { MediaRow, PostRow } from './entities/post.ts';
+import type { MemberRow, WorkspaceRow } from './entities/workspace.ts';
+
+export function toWorkspace(row: WorkspaceRow): Workspace {
+  const { id, chat, teamId, name, timeZone, defaultTime, dateOrder, dailyCaps, createdAt } = row;
+  return { id, chat, teamId, name, timeZone, defaultTime, dateOrder, dailyCaps, createdAt };
+}
+
+export function toMember(row: MemberRow): Member {
+  const { id, workspaceId, userId, name, role, timeZone } = row;
+  return { id, workspaceId, userId, name, role, timeZone };
+}
+
+export function toAccount(row: AccountRow): Account {
+  const { id, workspaceId, platform, remoteId, handle, service, state, stateReason, announcedLimits, expiresAt, createdAt } = row;
+  return { id, workspaceId, platform, remoteId, handle, service, state, stateReason, announcedLimits, expiresAt, createdAt };
+}
+
+export function toPost(row: PostRow): Post {
+  const { id, workspaceId, number, text, variants, mediaIds, hashtags, campaign, authorId, recurrence, createdAt } = row;
+  const { scheduledAt, wallTime, timeZone } = row;
+  const slot = scheduledAt && wallTime && timeZone ? { at: scheduledAt, wallTime, timeZone } : null;
+  const origin = { chat: row.originChat, channel: row.originChannel, message: row.originMessage };
+  return { id, workspaceId, number, text, variants, mediaIds, hashtags, campaign, authorId, slot, recurrence, origin, createdAt };
+}
+
+export function toDelivery(row: DeliveryRow): Delivery {
+  const { id, workspaceId, postId, accountId, platform, state, holdReason, dueAt, tries, idempotencyKey } = row;
+  const { remoteId, url, errorKind, errorMessage, publishedAt } = row;
+  return {
+    id,
+    workspaceId,
+    postId,
+    accountId,
+    platform,
+    state,
+    holdReason,
+    dueAt,
+    tries,
+    idempotencyKey,
+    remoteId,
+    url,
+    errorKind,
+    errorMessage,
+    publishedAt,
+  };
+}
+
+export function toMedia(row: MediaRow): Media {
+  const { id, workspaceId, hash, mimeType, size, width, height, durationMs, altText } = row;
+  return { id, workspaceId, hash, mimeType, size, width, height, durationMs, altText };
+}
