@@ -6,6 +6,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    globalSetup: ['test/support/database-server.ts'],
     env: { TZ: 'UTC' },
   },
 });

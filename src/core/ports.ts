@@ -171,6 +171,8 @@ export interface Claim {
   leaseToken: string;
   /** Set where an earlier try was found `sending` without an outcome: when it began. It may have been applied. */
   interruptedSince: Temporal.Instant | null;
+  /** How many earlier tries of this round ended because the process that held them stopped. */
+  interruptions: number;
   handles: Handles;
 }
 
@@ -210,6 +212,8 @@ export interface Queue {
   /** Writes attempt, delivery and audit event in one transaction; false where the lease was lost and nothing was written. */
   settle: (claim: Claim, settlement: Settlement, now: Temporal.Instant) => Promise<boolean>;
   isRemoteIdTaken: (accountId: string, remoteId: string, exceptDeliveryId: string) => Promise<boolean>;
+  /** The workspace's cap for this account's platform and the zone its days are counted in; null where there is none. */
+  capOf: (account: Account) => Promise<{ perDay: number; timeZone: string } | null>;
   /** Deliveries of the account that went out, or are going out, since `from`. */
   countPublishedSince: (accountId: string, from: Temporal.Instant, exceptDeliveryId: string) => Promise<number>;
   /**

@@ -1,4 +1,5 @@
 // Connected accounts. Credentials are sealed before they reach a statement and opened only on demand.
+import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Credentials } from '../core/account.ts';
@@ -62,7 +63,7 @@ export async function openCredentials(em: EntityManager, vault: Vault, accountId
 
 function create(tx: EntityManager, actor: Actor, account: NewAccount, vault: Vault, now: Temporal.Instant): AccountRow {
   const { credentials, ...rest } = account;
-  const id = crypto.randomUUID();
+  const id = randomUUIDv7();
   return tx.create(AccountEntity, {
     ...rest,
     id,

@@ -1,4 +1,5 @@
 // The one way an audit event is written from a unit of work.
+import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../core/workspace.ts';
 import { AuditEventEntity } from './entities/record.ts';
@@ -16,7 +17,7 @@ export interface AuditEntry {
 
 export function writeAudit(em: EntityManager, entry: AuditEntry): void {
   em.create(AuditEventEntity, {
-    id: crypto.randomUUID(),
+    id: randomUUIDv7(),
     workspaceId: entry.workspaceId,
     memberId: entry.by?.member.id ?? null,
     postId: entry.postId ?? null,

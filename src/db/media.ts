@@ -1,4 +1,5 @@
 // What is known of the files in the media store.
+import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Media } from '../core/media.ts';
 import type { Clock, MediaLibrary } from '../core/ports.ts';
@@ -8,9 +9,7 @@ import { toMedia } from './rows.ts';
 export function openMediaLibrary(em: () => EntityManager, clock: Clock): MediaLibrary {
   return {
     add: (media) =>
-      em().transactional(async (tx) =>
-        toMedia(tx.create(MediaEntity, { ...media, id: crypto.randomUUID(), createdAt: clock.now() })),
-      ),
+      em().transactional(async (tx) => toMedia(tx.create(MediaEntity, { ...media, id: randomUUIDv7(), createdAt: clock.now() }))),
     get: (ids) => findMedia(em(), ids),
   };
 }

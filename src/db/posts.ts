@@ -1,4 +1,5 @@
 // Posts with their deliveries: made, read, listed, and changed under lock.
+import { randomUUIDv7 } from 'node:crypto';
 import { type EntityManager, type FilterQuery, LockMode } from '@mikro-orm/postgresql';
 import type { Clock, NewPost, Page, PostFilter, Posts } from '../core/ports.ts';
 import type { DeliveryDetails, PostDetails } from '../core/post.ts';
@@ -65,7 +66,7 @@ async function createPost(tx: EntityManager, actor: Actor, post: NewPost, now: T
   const { deliveries, slot, origin, ...rest } = post;
   const row = tx.create(PostEntity, {
     ...rest,
-    id: crypto.randomUUID(),
+    id: randomUUIDv7(),
     workspaceId: workspace.id,
     number: workspace.lastPostNumber,
     authorId: actor.member.id,

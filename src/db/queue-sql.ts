@@ -7,7 +7,8 @@
  *
  * `candidates` looks without locking, to rank by account; `taken` locks and asks again whether it is still due, since a person or
  * another process may have changed it in between. What an earlier holder left open is closed: `unknown` where it had
- * begun to send (`unverified_since` is on the delivery row itself, so the locked, newest version is the one that is read).
+ * begun to send, and without `finished_at`, since nobody knows when it ended. (`unverified_since` is on the delivery row itself,
+ * so that the locked, newest version is the one that is read.)
  */
 export const CLAIM_DUE = `
 with candidates as (
@@ -39,7 +40,7 @@ claimed as (
 ),
 abandoned as (
   update attempt a
-  set phase = 'done', finished_at = $1, error_message = 'the process that held it stopped',
+  set phase = 'done', error_message = 'the process that held it stopped',
       outcome = case when a.phase = 'sending' then 'unknown' else 'not-applied' end
   from claimed c where a.delivery_id = c.id and a.outcome is null
 ),
@@ -52,7 +53,8 @@ opened as (
   ) as last on true
   returning delivery_id, handles
 )
-select to_jsonb(c) as delivery, to_jsonb(a) - 'sealed_credentials' as account, to_jsonb(p) as post, o.handles
+select to_jsonb(c) as delivery, to_jsonb(a) - 'sealed_credentials' as account, to_jsonb(p) as post, o.handles,
+  (select count(*) from attempt t where t.delivery_id = c.id and t.round = c.round and t.finished_at is null) as interruptions
 from claimed c
 join opened o on o.delivery_id = c.id
 join account a on a.id = c.account_id
@@ -83,9 +85,9 @@ sending as (
 select token from marked`;
 
 /**
- * Writes how a try ended, for those that still hold their lease. $1 a JSON array of outcomes (see \`SettleInput\`).
- * An unknown outcome leaves \`unverified_since\` standing, so that the next try asks the network first. An answer that was
- * certain clears it, unless this try never sent anything (\`released\`): then an older doubt stays.
+ * Writes how a try ended, for those that still hold their lease. $1 a JSON array of outcomes (see `SettleInput`).
+ * An unknown outcome leaves `unverified_since` standing, so that the next try asks the network first. An answer that was
+ * certain clears it, unless this try never sent anything (`released`): then an older doubt stays.
  */
 export const SETTLE = `
 with input as (

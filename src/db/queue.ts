@@ -36,6 +36,14 @@ export function openQueue(pool: Pool, log: Log): Queue {
       return rows.length > 0;
     },
 
+    capOf: async ({ workspaceId, platform }) => {
+      const { rows } = await pool.query(
+        'select (daily_caps->>$2)::int as "perDay", time_zone as "timeZone" from workspace where id = $1 and daily_caps ? $2',
+        [workspaceId, platform],
+      );
+      return rows[0] ?? null;
+    },
+
     countPublishedSince: async (accountId, from, exceptDeliveryId) => {
       const { rows } = await pool.query(
         `select count(*)::int as n from delivery
@@ -102,6 +110,7 @@ function toClaim(row: Record<string, unknown>): Claim {
     attemptId: String(raw.attempt_id),
     leaseToken: String(raw.lease_token),
     interruptedSince: raw.unverified_since ? toInstant(raw.unverified_since) : null,
+    interruptions: Number(row.interruptions),
     handles: row.handles as Claim['handles'],
   };
 }

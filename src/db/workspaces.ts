@@ -1,4 +1,5 @@
 // Workspaces and members: found by the chat's own ids, made at their first word.
+import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock, Entrance, Workspaces } from '../core/ports.ts';
 import type { Actor } from '../core/workspace.ts';
@@ -39,9 +40,9 @@ export function openWorkspaces(em: () => EntityManager, clock: Clock): Workspace
 /** Two first words at once are one workspace and one member: the unique keys decide, and the second reads what the first wrote. */
 async function enter(tx: EntityManager, entrance: Entrance, now: Temporal.Instant): Promise<Actor> {
   const { chat, teamId, teamName, userId, userName, role, timeZone } = entrance;
-  await tx.execute(INSERT_WORKSPACE, [crypto.randomUUID(), chat, teamId, teamName, timeZone, DEFAULT_TIME, now.toString()]);
+  await tx.execute(INSERT_WORKSPACE, [randomUUIDv7(), chat, teamId, teamName, timeZone, DEFAULT_TIME, now.toString()]);
   const workspace = await tx.findOneOrFail(WorkspaceEntity, { chat, teamId });
-  await tx.execute(INSERT_MEMBER, [crypto.randomUUID(), workspace.id, userId, userName, role, now.toString()]);
+  await tx.execute(INSERT_MEMBER, [randomUUIDv7(), workspace.id, userId, userName, role, now.toString()]);
   const member = await tx.findOneOrFail(MemberEntity, { workspaceId: workspace.id, userId });
   return { workspace: toWorkspace(workspace), member: toMember(member) };
 }

@@ -1,0 +1,150 @@
+// What each account will show, how it counts there, and what stands in the way. Pure; the use cases refuse what has problems.
+import type { Account } from './account.ts';
+import { invalidInput } from './errors.ts';
+import type { Media } from './media.ts';
+import type { Limits, Platform } from './platform.ts';
+import type { Platforms } from './ports.ts';
+import { type Post, textFor } from './post.ts';
+
+export type PreviewMedia = Pick<Media, 'mimeType' | 'size' | 'altText'>;
+
+export interface PreviewInput {
+  post: Pick<Post, 'text' | 'variants'>;
+  /** The post's name, for cures that name it; null while it has none. */
+  postName: string | null;
+  accounts: readonly Account[];
+  media: readonly PreviewMedia[];
+  platforms: Pick<Platforms, 'get'>;
+  now: Temporal.Instant;
+  /** When it is to go out; null: not known yet. */
+  at: Temporal.Instant | null;
+  /** Posts per account and day, by platform id. */
+  dailyCaps: Readonly<Record<string, number>>;
+  /** Other posts of the same day, by account id. */
+  plannedThatDay: ReadonlyMap<string, number>;
+}
+
+export interface DeliveryPreview {
+  account: Account;
+  platformName: string;
+  /** As it will appear. */
+  text: string;
+  /** By the first of the network's limits: `212/280 characters`. */
+  count: { used: number; max: number; unit: string };
+  /** Sentences; while there is one, it cannot go out there. Each says the cure. */
+  problems: string[];
+  /** Sentences; it can go out, and this is worth knowing. */
+  warnings: string[];
+}
+
+/** Logins that run out this soon are worth a word. */
+const EXPIRES_SOON_HOURS = 7 * 24;
+
+const MEGABYTE = 1_000_000;
+
+export const formatBytes = (bytes: number): string =>
+  bytes >= MEGABYTE ? `${Number((bytes / MEGABYTE).toFixed(1))} MB` : `${Math.max(1, Math.round(bytes / 1000))} kB`;
+
+export function previewDeliveries(input: PreviewInput): DeliveryPreview[] {
+  return input.accounts.map((account) => {
+    const platform = input.platforms.get(account.platform);
+    const limits = platform.limits(account.announcedLimits);
+    const text = textFor(input.post, account.platform);
+    const shown = limits.text[0];
+    return {
+      account,
+      platformName: platform.name,
+      text,
+      count: { used: shown.count(text), max: shown.max, unit: shown.unit },
+      problems: [...textProblems(platform, limits, text, input), ...mediaProblems(platform, limits, input.media)],
+      warnings: [
+        ...accountWarnings(account, platform, input),
+        ...capWarnings(account, platform, input),
+        ...altTextWarnings(platform, input.media),
+      ],
+    };
+  });
+}
+
+/** @throws CrierError `invalid-input` with every problem, each said once, where there is one. */
+export function refuseProblems(previews: readonly DeliveryPreview[]): void {
+  const problems = new Set(previews.flatMap((preview) => preview.problems));
+  if (problems.size > 0) throw invalidInput([...problems].join(' '));
+}
+
+function textProblems(platform: Platform, limits: Limits, text: string, input: PreviewInput): string[] {
+  if (text.trim() === '' && input.media.length === 0) return ['There is no text to post: put it after a colon, "to x: Hello".'];
+  const broken = limits.text.find((limit) => limit.count(text) > limit.max);
+  if (!broken) return [];
+  const used = broken.count(text);
+  const ownText = input.postName
+    ? `give ${platform.name} its own text with /post ${input.postName} variant ${platform.id}: ...`
+    : `keep it with /draft and give ${platform.name} its own text`;
+  return [
+    `${platform.name} takes ${broken.max} ${broken.unit} and this text has ${used}: shorten it by ${used - broken.max}, or ${ownText}.`,
+  ];
+}
+
+function mediaProblems(platform: Platform, limits: Limits, media: readonly PreviewMedia[]): string[] {
+  const { name } = platform;
+  if (media.length === 0) return limits.needsMedia ? [`${name} takes no post without an image: add --image URL.`] : [];
+  if (limits.images === null) return [`${name} takes no images: leave them out, or leave out ${name}.`];
+  const { max, maxBytes, mimeTypes } = limits.images;
+  const problems: string[] = [];
+  if (media.length > max)
+    problems.push(
+      `${name} takes ${max} ${max === 1 ? 'image' : 'images'} and this post has ${media.length}: take out ${media.length - max}.`,
+    );
+  media.forEach((image, index) => {
+    const which = media.length === 1 ? 'this image' : `image ${index + 1}`;
+    if (!mimeTypes.includes(image.mimeType))
+      problems.push(
+        `${name} takes ${listTypes(mimeTypes)} and ${which} is ${shortType(image.mimeType)}: save it as another type.`,
+      );
+    else if (image.size > maxBytes)
+      problems.push(
+        `${name} takes images up to ${formatBytes(maxBytes)} and ${which} has ${formatBytes(image.size)}: make it smaller.`,
+      );
+  });
+  return problems;
+}
+
+const shortType = (mimeType: string): string => mimeType.replace(/^image\//, '').toUpperCase();
+
+const listTypes = (mimeTypes: readonly string[]): string =>
+  mimeTypes
+    .map(shortType)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1');
+
+function accountWarnings(account: Account, platform: Platform, { now, at }: PreviewInput): string[] {
+  const cure = `/connect ${platform.id}`;
+  if (account.state === 'disconnected') {
+    return [`${account.handle} is disconnected: this waits until it is connected again with ${cure}.`];
+  }
+  if (account.expiresAt === null) return [];
+  if (at !== null && Temporal.Instant.compare(account.expiresAt, at) <= 0) {
+    return [`The login of ${account.handle} runs out before this goes out: connect it again with ${cure}.`];
+  }
+  const soon = now.add({ hours: EXPIRES_SOON_HOURS });
+  if (Temporal.Instant.compare(account.expiresAt, soon) > 0) return [];
+  const days = Math.max(0, Math.floor(account.expiresAt.since(now).total('days')));
+  const left = days === 0 ? 'within a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
+  return [`The login of ${account.handle} runs out ${left}: connect it again with ${cure}.`];
+}
+
+function capWarnings(account: Account, platform: Platform, { at, dailyCaps, plannedThatDay }: PreviewInput): string[] {
+  const cap = dailyCaps[platform.id];
+  const planned = plannedThatDay.get(account.id) ?? 0;
+  if (at === null || cap === undefined || planned < cap) return [];
+  return [
+    `${planned} of ${cap} ${platform.name} posts of that day are taken: this one will be held. Move it to another day, or raise the cap with /settings cap ${platform.id} ${planned + 1}.`,
+  ];
+}
+
+function altTextWarnings(platform: Platform, media: readonly PreviewMedia[]): string[] {
+  const without = media.filter((image) => image.altText === '').length;
+  if (!platform.capabilities.altText || without === 0) return [];
+  const which = media.length === 1 ? 'The image has' : `${without} of ${media.length} images have`;
+  return [`${which} no description for people who cannot see it: write it behind the URL, --image URL "a red kite".`];
+}

@@ -1,0 +1,133 @@
+// Which connected accounts the words of a person mean: "x, linkedin", "everywhere", "@team", "bluesky/@team".
+// Only reading; whether a post may go there is said by preview.ts and decided by the use cases.
+import type { Account } from './account.ts';
+import { type CrierError, invalidInput } from './errors.ts';
+import { nearest } from './near-miss.ts';
+import type { Platform } from './platform.ts';
+import type { Platforms } from './ports.ts';
+
+type Registry = Pick<Platforms, 'all' | 'find' | 'get'>;
+
+const EVERYWHERE = new Set(['all', 'everywhere', 'everything', 'every network', 'all networks', 'all accounts']);
+const SEPARATOR = /\s*[,;+&]\s*(?:and\s+)?|\s+and\s+/i;
+
+/** As a sentence names it: `Bluesky (@team.bsky.social)`. */
+export const nameAccount = (account: Account, platforms: Pick<Platforms, 'get'>): string =>
+  `${platforms.get(account.platform).name} (${account.handle})`;
+
+const bare = (handle: string): string => handle.trim().replace(/^@/, '').toLowerCase();
+
+/** `team` of `@team.bsky.social` and of `@team@mastodon.social`. */
+const shortName = (handle: string): string => bare(handle).split(/[.@]/)[0] ?? '';
+
+function withHandle(text: string, accounts: readonly Account[]): Account[] {
+  const wanted = bare(text);
+  if (wanted === '') return [];
+  const exact = accounts.filter((account) => bare(account.handle) === wanted);
+  return exact.length > 0 ? exact : accounts.filter((account) => shortName(account.handle) === wanted);
+}
+
+/** The accounts, connected or not, that one name means: a network, a handle, or both (`bluesky/@team`). Null: no such name. */
+function namedBy(text: string, accounts: readonly Account[], platforms: Registry): Account[] | null {
+  const platform = platforms.find(text);
+  if (platform) return ofPlatform(platform, accounts);
+  const split = /^([^\s/:@]+)\s*(?:[/:]|\s)\s*(@?\S+)$/.exec(text);
+  const prefix = split ? platforms.find(split[1] ?? '') : undefined;
+  if (split && prefix) {
+    const found = withHandle(split[2] ?? '', ofPlatform(prefix, accounts));
+    return found.length > 0 ? found : null;
+  }
+  const found = withHandle(text, accounts);
+  return found.length > 0 ? found : null;
+}
+
+const ofPlatform = (platform: Platform, accounts: readonly Account[]): Account[] =>
+  accounts.filter((account) => account.platform === platform.id);
+
+function unknownTarget(text: string, accounts: readonly Account[], platforms: Registry): CrierError {
+  const names = platforms.all().flatMap((platform) => [platform.id, platform.name.toLowerCase(), ...platform.aliases]);
+  const handles = accounts.flatMap((account) => [account.handle, shortName(account.handle)]);
+  const near = nearest(text.toLowerCase(), [...new Set([...names, ...handles, 'everywhere'])]);
+  const known = platforms
+    .all()
+    .map((platform) => platform.id)
+    .join(', ');
+  return invalidInput(
+    `There is no network or account called "${text}".${near ? ` Did you mean ${near}?` : ` Networks: ${known}. /accounts lists what is connected.`}`,
+  );
+}
+
+function severalMeant(text: string, found: readonly Account[]): CrierError {
+  const names = found.map((account) => `${account.platform}/${account.handle}`);
+  return invalidInput(`"${text}" is the name of ${found.length} accounts here: say ${names.join(' or ')}.`);
+}
+
+function notConnected(account: Account, platforms: Registry): CrierError {
+  const reason = account.stateReason ? ` (${account.stateReason.replace(/\.$/, '')})` : '';
+  return invalidInput(
+    `${nameAccount(account, platforms)} is disconnected${reason}. Connect it again with /connect ${account.platform}.`,
+  );
+}
+
+/** What one name means for posting: connected accounts only. */
+function targetsNamed(text: string, accounts: readonly Account[], platforms: Registry): Account[] | null {
+  const found = namedBy(text, accounts, platforms);
+  if (found === null) return null;
+  const platform = platforms.find(text);
+  const connected = found.filter((account) => account.state === 'connected');
+  const first = found[0];
+  if (connected.length === 0 && first) throw notConnected(first, platforms);
+  if (connected.length === 0) {
+    const name = platform?.name ?? text;
+    throw invalidInput(`No ${name} account is connected yet. Connect one with /connect ${platform?.id ?? text}.`);
+  }
+  if (!platform && connected.length > 1) throw severalMeant(text, connected);
+  return connected;
+}
+
+function everyAccount(accounts: readonly Account[]): Account[] {
+  const connected = accounts.filter((account) => account.state === 'connected');
+  if (connected.length > 0) return connected;
+  throw invalidInput('No account is connected yet. Connect one with /connect.');
+}
+
+/**
+ * The connected accounts that `text` names, each once, in the order they were named. A network's name means all of its
+ * connected accounts; `all` and `everywhere` mean every connected account.
+ * @throws CrierError `invalid-input` for a name that is unknown (with the nearest one), not unique, or not connected.
+ */
+export function resolveTargets(text: string, accounts: readonly Account[], platforms: Registry): Account[] {
+  const parts = text.split(SEPARATOR).map((part) =>
+    part
+      .trim()
+      .replace(/^(?:and|to|on)\s+/i, '')
+      .replace(/\s+/g, ' '),
+  );
+  const named = parts.filter((part) => part !== '');
+  if (named.length === 0) throw invalidInput('Say which networks it is for: "to bluesky, mastodon", or "to all".');
+  const found = named.flatMap((part) => readPart(part, accounts, platforms));
+  return found.filter((account, index) => found.findIndex((other) => other.id === account.id) === index);
+}
+
+function readPart(part: string, accounts: readonly Account[], platforms: Registry): Account[] {
+  if (EVERYWHERE.has(part.toLowerCase())) return everyAccount(accounts);
+  const whole = targetsNamed(part, accounts, platforms);
+  if (whole) return whole;
+  const words = part.split(' ');
+  if (words.length === 1) throw unknownTarget(part, accounts, platforms);
+  return words.flatMap((word) => readPart(word, accounts, platforms));
+}
+
+/**
+ * The one account, connected or not, that `text` names.
+ * @throws CrierError `invalid-input` where it names none (with the nearest) or several.
+ */
+export function resolveAccount(text: string, accounts: readonly Account[], platforms: Registry): Account {
+  const name = text.trim();
+  const found = namedBy(name, accounts, platforms);
+  if (found === null) throw unknownTarget(name, accounts, platforms);
+  const [first, ...others] = found;
+  if (!first) throw invalidInput(`No ${platforms.find(name)?.name ?? name} account is connected here. /accounts lists what is.`);
+  if (others.length > 0) throw severalMeant(name, found);
+  return first;
+}

@@ -1,0 +1,77 @@
+// Times of day in digits: 9am, 9:30p, 17:30, 21h, 13h15, 330 p.m., 15.30h, at 9.
+import { broken, definePiece, type Groups, type Piece } from '../piece.ts';
+import { NUMBER_WORD, numberOf } from '../words.ts';
+
+export const MERIDIEM = '(?<meridiem>a\\.?\\s?m\\.?|p\\.?\\s?m\\.?|[ap]\\.?)';
+const AT = '(?:(?:at|@|by|around|about)\\s*)';
+
+/** A certain time of day out of an hour, its minutes and a meridiem if there is one. */
+export function clockPiece(groups: {
+  hour: number;
+  minute: number;
+  second?: number;
+  meridiem?: string | undefined;
+  certain: boolean;
+  colon?: boolean;
+}): Piece {
+  const { hour, minute, second = 0, meridiem } = groups;
+  const shown = `${hour}:${String(minute).padStart(2, '0')}`;
+  const tooLate = hour > 24 || (hour === 24 && minute + second > 0);
+  if (tooLate || minute > 59 || second > 59) return broken(`${shown} is no time of day.`);
+  if (meridiem === undefined) {
+    return {
+      kind: 'clock',
+      hour,
+      minute,
+      second,
+      certain: groups.certain || hour > 12 || hour === 0,
+      colon: groups.colon ?? false,
+    };
+  }
+  if (hour === 0 || hour > 12)
+    return broken(`${shown} ${meridiem} is no time of day: it is either ${shown} or has an hour up to 12.`);
+  const isAfternoon = meridiem.toLowerCase().startsWith('p');
+  return { kind: 'clock', hour: (hour % 12) + (isAfternoon ? 12 : 0), minute, second, certain: true };
+}
+
+function readDigits({ hour = '', minute = '0', second = '0', meridiem }: Groups): Piece {
+  // A leading zero or seconds are how a 24-hour clock is written.
+  const certain = (hour.length === 2 && hour.startsWith('0')) || second !== '0';
+  return clockPiece({ hour: Number(hour), minute: Number(minute), second: Number(second), meridiem, certain, colon: true });
+}
+
+/** 9:30, 17:30:15, 9:30pm, 9.30pm. */
+export const colonClock = definePiece(
+  `(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:[.,]0+)?)?(?:\\s?${MERIDIEM}|\\s?h|\\s?hrs?|\\s?hours|\\s?uhr)?`,
+  readDigits,
+);
+export const dottedClock = definePiece(`(?<hour>\\d{1,2})\\.(?<minute>\\d\\d)\\s?${MERIDIEM}`, readDigits);
+/** "at 9.30": with `at`, a dot stands between hours and minutes and not in a date. */
+export const dottedClockAfterAt = definePiece(`${AT}(?<hour>\\d{1,2})\\.(?<minute>\\d\\d)`, readDigits);
+
+/** 9am, 9 p.m., three am, 9a. */
+export const hourClock = definePiece(
+  `(?<hour>\\d{1,2}|${NUMBER_WORD})\\s?(?:o'?\\s?clock\\s?)?(?:${MERIDIEM}|in\\s+the\\s+(?<said>am|pm))`,
+  ({ hour = '', meridiem, said }) => clockPiece({ hour: numberOf(hour), minute: 0, meridiem: meridiem ?? said, certain: true }),
+);
+
+/** 330 p.m., 1130am. */
+export const compactClock = definePiece(`(?<hour>\\d{1,2})(?<minute>\\d\\d)\\s?${MERIDIEM}`, readDigits);
+
+/** 21h, 13h15, 13h15m, 9 Uhr: a 24-hour clock. */
+export const hClock = definePiece(
+  '(?<hour>\\d{1,2})\\s?(?:h|uhr|hrs)\\s?(?<minute>\\d\\d)?(?:\\s?m(?:in)?)?',
+  ({ hour, minute }) => clockPiece({ hour: Number(hour), minute: Number(minute ?? 0), certain: true }),
+);
+
+/** "at 9", "@ 17", "at seven", "nine o'clock": am or pm is left open. */
+export const spokenHour = definePiece(
+  `${AT}(?<hour>\\d{1,2}|${NUMBER_WORD})(?:\\s?o['’]?\\s?clock)?|(?<only>\\d{1,2}|${NUMBER_WORD})\\s?o['’]?\\s?clock`,
+  ({ hour, only }) => clockPiece({ hour: numberOf(hour ?? only ?? ''), minute: 0, certain: false }),
+);
+
+/** A number by itself. */
+export const bareNumber = definePiece('(?<hour>\\d{1,2})', ({ hour }) => {
+  const piece = clockPiece({ hour: Number(hour), minute: 0, certain: false });
+  return piece.kind === 'clock' ? { ...piece, bare: true } : null;
+});

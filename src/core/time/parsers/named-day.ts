@@ -1,0 +1,31 @@
+// Days that are named by their distance from today, and now.
+import { definePiece } from '../piece.ts';
+
+const DISTANCES: Readonly<Record<string, number>> = {
+  today: 0,
+  tod: 0,
+  tomorrow: 1,
+  tmrw: 1,
+  tmr: 1,
+  tomorow: 1,
+  tommorow: 1,
+  tommorrow: 1,
+};
+
+export const namedDay = definePiece(
+  '(?<after>(?:the\\s+)?day\\s+after\\s+)?(?<name>today|tomorrow|tmrw|tmr|tomorow|tommorow|tommorrow)|(?<next>(?:the\\s+)?(?:next|following)\\s+day)|(?<yesterday>yesterday)',
+  ({ after, name = '', next, yesterday }) => {
+    const distance = yesterday ? -1 : next ? 1 : (DISTANCES[name.toLowerCase()] ?? 0) + (after ? 1 : 0);
+    const tomorrowIfToday = (today: Temporal.PlainDate) => (distance === 0 ? { next: today.add({ days: 1 }) } : {});
+    return {
+      kind: 'days',
+      isToday: distance === 0,
+      from: (today) => [{ date: today.add({ days: distance }), label: 'that day', ...tomorrowIfToday(today) }],
+    };
+  },
+);
+
+export const rightNow = definePiece('(?:right\\s+)?now|immediately|asap|as\\s+soon\\s+as\\s+possible', () => ({
+  kind: 'duration',
+  duration: new Temporal.Duration(0, 0, 0, 0, 0, 0, 0),
+}));

@@ -1,0 +1,90 @@
+// A piece of a time: what one parser read out of some characters. Pieces say what was said, not yet which moment it is.
+import { type Parser, ParsingResult } from 'chrono-node/en';
+import type { Grain, WhenOptions } from './when.ts';
+
+/**
+ * A day a piece may mean. Where it has gone by, `later` is taken instead (and said), or else `next` is offered.
+ */
+export interface DayChoice {
+  date: Temporal.PlainDate;
+  label: string;
+  later?: Temporal.PlainDate;
+  next?: Temporal.PlainDate;
+  note?: string;
+}
+
+/** Which days are meant, seen from a day; or, as a sentence, why none is. */
+export type DaysFrom = (today: Temporal.PlainDate) => readonly DayChoice[] | string;
+
+export type Modifier = 'this' | 'next' | 'coming' | 'last';
+export type DayPart = 'morning' | 'afternoon' | 'evening' | 'night';
+
+/**
+ * - `instant`: a moment that no zone changes. `wall`: a whole date and time, to be read in the zone.
+ * - `duration`: time from now. One with hours, minutes or seconds is exact; one of days and longer is a day at the same wall time.
+ * - `shift`: a duration that counts from the day said behind it (`2 days after`); joined to it by a refiner.
+ * - `days`: days by a rule of its own. `month-day`, `weekday`, `day-of-month`, `week`: what can combine (`Friday the 27th`).
+ * - `clock`: a time of day. `certain`: 9am, 17:30, 09:00; not: 9, 9:30. `colon`: written as on a 24-hour clock. A `bare` number is a
+ *   clock only where the words around it leave nothing else. Hour 24 is midnight at the end of the day.
+ * - `broken`: certainly meant as a time, and impossible.
+ */
+export type Piece =
+  | { kind: 'instant'; at: Temporal.Instant; grain: Grain }
+  | { kind: 'wall'; wall: Temporal.PlainDateTime }
+  | { kind: 'duration'; duration: Temporal.Duration }
+  | { kind: 'shift'; duration: Temporal.Duration }
+  | { kind: 'days'; from: DaysFrom; clock24?: boolean; isToday?: boolean }
+  | { kind: 'month-day'; month: number; day: number; year?: number; clock24?: boolean }
+  | { kind: 'weekday'; weekday: number; modifier?: Modifier; afterNext?: boolean }
+  | { kind: 'day-of-month'; day: number; monthsAhead?: number }
+  | { kind: 'week'; weeksAhead: number }
+  | { kind: 'clock'; hour: number; minute: number; second: number; certain: boolean; colon?: boolean; bare?: boolean }
+  | { kind: 'midnight' }
+  | { kind: 'day-part'; part: DayPart; today?: boolean }
+  | { kind: 'zone'; timeZone: string; offset?: string; abbreviation?: string }
+  | { kind: 'broken'; reason: string };
+
+/** chrono's result, carrying a piece through its refiners. */
+export class PieceResult extends ParsingResult {
+  readonly piece: Piece;
+
+  constructor(reference: ParsingResult['reference'], index: number, text: string, piece: Piece) {
+    super(reference, index, text);
+    this.piece = piece;
+  }
+
+  /** Index behind the last character. */
+  get until(): number {
+    return this.index + this.text.length;
+  }
+}
+
+export type Groups = Partial<Record<string, string>>;
+
+// chrono goes on behind a refused match with the rest of the text alone, so `\b` or a lookbehind would take the cut for a start.
+const isInsideWord = (text: string, index: number): boolean =>
+  /[\p{L}\p{N}_$#£€%+]$|\d[:/.-]$/u.test(text.slice(Math.max(0, index - 2), index));
+
+/** Behind a piece there is no letter or digit, and no `:30` or `/4` that would make it another thing. */
+const ENDS_THERE = '(?![\\p{L}\\p{N}_]|[:/.\\-]\\d|\\s?%)';
+
+/**
+ * A chrono parser from a regular expression (any case, whole words) and a function from its named groups to a piece; null declines.
+ */
+export function definePiece(
+  source: string,
+  read: (groups: Groups, options: WhenOptions) => Piece | null,
+): (options: WhenOptions) => Parser {
+  const expression = new RegExp(`(?:${source})${ENDS_THERE}`, 'iu');
+  return (options) => ({
+    pattern: () => expression,
+    extract: (context, match) => {
+      const index = match.index ?? 0;
+      if (isInsideWord(context.text, index)) return null;
+      const piece = read(match.groups ?? {}, options);
+      return piece && new PieceResult(context.reference, index, match[0], piece);
+    },
+  });
+}
+
+export const broken = (reason: string): Piece => ({ kind: 'broken', reason });

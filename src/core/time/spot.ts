@@ -1,0 +1,89 @@
+// Finds the pieces of times in a text and which of them stand together. Says nothing about which moment they mean.
+import { Chrono } from 'chrono-node/en';
+import { parsers } from './parsers/index.ts';
+import { type Piece, PieceResult } from './piece.ts';
+import { joinShift } from './refiners/join-shift.ts';
+import { keepLongest } from './refiners/keep-longest.ts';
+import type { WhenOptions } from './when.ts';
+
+/** Pieces with nothing but small words between them. */
+export interface Cluster {
+  pieces: readonly PieceResult[];
+  index: number;
+  until: number;
+}
+
+/** Small words that may stand between the pieces of a time and change nothing. */
+const SMALL = String.raw`\s|[,;@.()·~–—-]|(?:on|at|by|the|for|around|about|my time|local time)(?![\p{L}\p{N}])`;
+const ONLY_SMALL = new RegExp(`^(?:${SMALL})*$`, 'iu');
+const LEADING = /(?:(?<![\p{L}\p{N}])(?:on|at|by|for|from|around|about)\s+|@\s*)(?:the\s+)?$/iu;
+
+/** The words of a text that are more than small ones. */
+export const wordsOf = (text: string): string[] =>
+  text
+    .split(/\s+/)
+    .filter((word) => word !== '' && !ONLY_SMALL.test(word))
+    .map((word) => word.replace(/^[,;(]+|[,;)]+$/g, ''));
+
+/** Texts are read up to here: a time is a few words, and what people paste is not. */
+const LONGEST = 1000;
+
+/** All pieces, in their order. */
+export function piecesIn(text: string, options: WhenOptions): PieceResult[] {
+  const chrono = new Chrono({ parsers: parsers.map((parser) => parser(options)), refiners: [keepLongest, joinShift] });
+  const reference = new Date(options.now.epochMilliseconds);
+  return chrono.parse(text.slice(0, LONGEST), reference).filter((result) => result instanceof PieceResult);
+}
+
+/** The pieces, grouped where only small words are between them. */
+export function clustersIn(text: string, options: WhenOptions): Cluster[] {
+  const groups: PieceResult[][] = [];
+  for (const piece of piecesIn(text, options)) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group && last && ONLY_SMALL.test(text.slice(last.until, piece.index))) group.push(piece);
+    else groups.push([piece]);
+  }
+  return groups.flatMap((pieces) => asCluster(text, pieces));
+}
+
+function asCluster(text: string, pieces: readonly PieceResult[]): Cluster[] {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const lead = LEADING.exec(text.slice(Math.max(0, first.index - 24), first.index))?.[0].length ?? 0;
+  return [{ pieces, index: first.index - lead, until: last.until }];
+}
+
+/** In a sentence these are no time by themselves: a number, a zone, `sun`, `the second`, `now`. */
+function isWeak({ piece, text }: PieceResult): boolean {
+  if (piece.kind === 'clock') return piece.bare === true;
+  if (piece.kind === 'weekday') return /^(?:sun|sat|wed|mon)$/i.test(text);
+  if (piece.kind === 'day-part') return piece.today !== true;
+  if (piece.kind === 'day-of-month') return !/^on|\d/i.test(text);
+  if (piece.kind === 'duration') return /^(?:now|immediately)$/i.test(text);
+  return piece.kind === 'zone' || piece.kind === 'shift' || piece.kind === 'broken';
+}
+
+export const isStrong = ({ pieces }: Cluster): boolean => !pieces.every(isWeak);
+
+/** Words that belong to a time. One of these right beside what was read means that not all of it was read. */
+const TIMELY =
+  /^(?:\d\S*|last|next|this|of|every|each|other|daily|weekly|monthly|yearly|before|after|until|till|past|half|quarter|first|second|third|fourth|fifth|mid|early|late|end|start|begin\w*|week\w*|months?|years?|days?|hours?|minutes?|seconds?|ago|later|hence|eve|business|working|ish|o['’]?clock|[ap]\.?m\.?|ist|between|through)$/i;
+
+/** Feasts, and what makes a weekday one (Black Friday, Maundy Thursday): with these beside it, a day is not the one its name says. */
+const FESTIVE =
+  /^(?:christmas|xmas|thanksgiving|easter|halloween|hallowe'en|pentecost|passover|ramadan|diwali|hanukkah|eid|new|year['’]?s|valentine['’]?s?|black|good|cyber|giving|ash|palm|maundy|holy|boxing|trinity|white|whit|clean|shrove|super|lazarus|lunar|puja|orthodox|independence|labou?r|memorial|mother['’]?s|father['’]?s|martin|king['’]?s?)$/i;
+
+const TRAILING_SMALL = new RegExp(`(?:${SMALL})+$`, 'iu');
+const STARTING_SMALL = new RegExp(`^(?:${SMALL})+`, 'iu');
+
+/** The word beside the cluster that shows it to be only a part of a longer time, if there is one. */
+export function unreadNeighbour(text: string, { index, until }: Cluster): string | undefined {
+  const before = text.slice(0, index).replace(TRAILING_SMALL, '').split(/\s+/).at(-1);
+  // A sentence that ends here has nothing more to say about the time.
+  const after = /^[.!?](?:\s|$)/.test(text.slice(until)) ? undefined : text.slice(until).replace(STARTING_SMALL, '').split(/\s+/)[0];
+  const plain = (word: string) => word.replace(/[.,;:!?]+$/, '');
+  return [before, after].find((word) => word !== undefined && (TIMELY.test(plain(word)) || FESTIVE.test(plain(word))));
+}
+
+export const piecesOfCluster = ({ pieces }: Cluster): Piece[] => pieces.map(({ piece }) => piece);

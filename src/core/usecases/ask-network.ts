@@ -1,0 +1,66 @@
+// Whether a try that may have been applied was: the network is asked, and only where it cannot say does a person have to.
+import { CrierError } from '../errors.ts';
+import type { FindResult } from '../platform.ts';
+import type { Settlement } from '../ports.ts';
+import { textFor } from '../post.ts';
+import { nextTryAt } from '../retry.ts';
+import type { Try } from './publish-delivery.ts';
+import * as settlement from './settlement.ts';
+
+/**
+ * - `ended`: the delivery ends (for now) by what the network said.
+ * - `absent`: proof that nothing was applied; it may be sent.
+ * - `merged`: the network cannot say, but would merge a repeat with the first; it may be sent, and the doubt stays.
+ */
+export type Answer = { kind: 'ended'; settlement: Settlement } | { kind: 'absent' } | { kind: 'merged' };
+
+/** @param since when the try that may have been applied began to send */
+export async function askNetwork(attempt: Try, since: Temporal.Instant): Promise<Answer> {
+  const answer = await find(attempt, since);
+  if (answer instanceof CrierError) return { kind: 'ended', settlement: askLaterOrPerson(attempt, answer) };
+  if (answer.kind === 'absent') return answer;
+  if (answer.kind === 'found') return { kind: 'ended', settlement: settlement.published(answer) };
+  if (repeatIsMerged(attempt, since)) return { kind: 'merged' };
+  const question = `${attempt.platform.name} cannot say whether it was posted.`;
+  return { kind: 'ended', settlement: settlement.unconfirmed(question) };
+}
+
+async function find(attempt: Try, since: Temporal.Instant): Promise<FindResult | CrierError> {
+  const { deps, claim, platform, signal } = attempt;
+  if (!platform.findPublished || claim.account.state !== 'connected') return { kind: 'cannot-say' };
+  const { store, clock, http } = deps;
+  try {
+    return await platform.findPublished({
+      http,
+      clock,
+      signal,
+      account: claim.account,
+      credentials: await store.credentials(claim.account.id),
+      saveCredentials: (credentials) => store.accounts.saveCredentials(claim.account.id, credentials),
+      text: textFor(claim.post, claim.account.platform),
+      idempotencyKey: claim.delivery.idempotencyKey,
+      handles: claim.handles,
+      since,
+      isTaken: (remoteId) => store.queue.isRemoteIdTaken(claim.account.id, remoteId, claim.delivery.id),
+    });
+  } catch (thrown) {
+    const error = thrown instanceof CrierError ? thrown : platform.classifyError(thrown);
+    deps.log.warn(
+      { delivery: claim.delivery.id, kind: error.kind, err: thrown },
+      'the network could not be asked whether it has the post',
+    );
+    return error;
+  }
+}
+
+function askLaterOrPerson({ deps, claim, options, platform }: Try, error: CrierError): Settlement {
+  const dueAt = nextTryAt(deps.clock.now(), claim.delivery.tries + 1, error.retryAfterMs, options.retryMinutes);
+  return dueAt
+    ? settlement.askingLater(dueAt, error)
+    : settlement.unconfirmed(`${platform.name} could not be asked whether it was posted: ${error.userMessage}`);
+}
+
+function repeatIsMerged({ deps, platform }: Try, since: Temporal.Instant): boolean {
+  const { repeatHarmlessForMs } = platform.capabilities;
+  return deps.clock.now().epochMilliseconds - since.epochMilliseconds < repeatHarmlessForMs;
+}

@@ -1,0 +1,45 @@
+// Copies what a person named by URL, so that a post shows what was there when it was scheduled.
+// First everything is fetched and looked at, and only what passed is kept: a refused post leaves no file behind.
+import type { Media } from '../media.ts';
+import type { Deps } from '../ports.ts';
+import type { Actor } from '../workspace.ts';
+
+export interface MediaRequest {
+  url: string;
+  altText: string;
+}
+
+/** A file that was fetched and is not kept yet. */
+export interface FetchedMedia extends Omit<Media, 'id'> {
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** All files of one post together. */
+const FETCH_TIMEOUT_MS = 30_000;
+
+/** @throws CrierError `invalid-input`, naming the URL and what is wrong with it. */
+export async function fetchMedia(
+  { mediaFetcher }: Pick<Deps, 'mediaFetcher'>,
+  actor: Actor,
+  requests: readonly MediaRequest[],
+): Promise<FetchedMedia[]> {
+  const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
+  const fetched = requests.map(async ({ url, altText }) => {
+    const image = await mediaFetcher.fetchImage(url, signal);
+    return { ...image, workspaceId: actor.workspace.id, size: image.bytes.byteLength, durationMs: null, altText };
+  });
+  return Promise.all(fetched);
+}
+
+/** Stores fetched files; their ids are in the order of `files`. */
+export async function keepMedia(
+  { mediaStore, store }: Pick<Deps, 'mediaStore' | 'store'>,
+  files: readonly FetchedMedia[],
+): Promise<Media[]> {
+  const kept: Media[] = [];
+  for (const { bytes, ...media } of files) {
+    await mediaStore.put(media.hash, bytes);
+    kept.push(await store.media.add(media));
+  }
+  return kept;
+}

@@ -1,0 +1,108 @@
+// A workspace's settings: which there are, how a person's words for their values are read, and changing one.
+import { invalidInput } from '../errors.ts';
+import { nearest } from '../near-miss.ts';
+import type { Deps, WorkspacePatch } from '../ports.ts';
+import { parseTimeZone } from '../time/format.ts';
+import { type Actor, DATE_ORDERS, requirePermission, type Workspace } from '../workspace.ts';
+import { findPlatform } from './connect-account.ts';
+
+type SettingDeps = Pick<Deps, 'store' | 'platforms'>;
+
+interface Setting {
+  summary: string;
+  /** Values a person can type. */
+  example: string;
+  read: (value: string, workspace: Workspace, deps: SettingDeps) => WorkspacePatch;
+}
+
+const MAX_CAP = 10_000;
+
+/** Read as a wall time: `9`, `9:30`, `09:30`, `21h`, `9am`, `9:30 pm`. */
+function readWallTime(value: string): string {
+  const match = /^(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap])?\.?(?:m\.?)?$/i.exec(value.trim());
+  const half = match?.[3]?.toLowerCase();
+  const hour = Number(match?.[1]);
+  const minute = Number(match?.[2] ?? 0);
+  const isHour = half ? hour >= 1 && hour <= 12 : hour <= 23;
+  if (!match || !isHour || minute > 59) throw invalidInput(`"${value}" is not a time of day. Write it like 09:00 or 5:30pm.`);
+  const hour24 = half ? (hour % 12) + (half === 'p' ? 12 : 0) : hour;
+  return `${String(hour24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+function readDateOrder(value: string): WorkspacePatch {
+  const wanted = value
+    .trim()
+    .toUpperCase()
+    .replace(/[^A-Z]/g, '');
+  const dateOrder = DATE_ORDERS.find((order) => order === wanted);
+  if (!dateOrder)
+    throw invalidInput(`"${value}" is not a date order. Choose DMY (day first), MDY (month first) or YMD (year first).`);
+  return { dateOrder };
+}
+
+function readCap(value: string, workspace: Workspace, deps: SettingDeps): WorkspacePatch {
+  const match = /^(.+?)[\s:=]+(\S+)$/.exec(value.trim());
+  if (!match) throw invalidInput('Say the network and how many posts a day: /settings cap bluesky 5, or "none" for no cap.');
+  const { id, name } = findPlatform(deps, match[1] ?? '');
+  const amount = (match[2] ?? '').toLowerCase();
+  if (['none', 'off', 'no'].includes(amount)) {
+    return { dailyCaps: Object.fromEntries(Object.entries(workspace.dailyCaps).filter(([platform]) => platform !== id)) };
+  }
+  const cap = /^\d{1,5}$/.test(amount) ? Number(amount) : 0;
+  if (cap < 1 || cap > MAX_CAP) throw invalidInput(`A cap for ${name} is a number from 1 to ${MAX_CAP}, or "none".`);
+  return { dailyCaps: { ...workspace.dailyCaps, [id]: cap } };
+}
+
+export const SETTINGS = {
+  time: {
+    summary: 'The time a date without one takes',
+    example: '09:00',
+    read: (value) => ({ defaultTime: readWallTime(value) }),
+  },
+  dates: {
+    summary: 'How 3/4 is read: DMY, MDY or YMD',
+    example: 'DMY',
+    read: readDateOrder,
+  },
+  cap: {
+    summary: 'Posts per account and day on a network',
+    example: 'bluesky 5',
+    read: readCap,
+  },
+  timezone: {
+    summary: 'The time zone of everyone without one of their own',
+    example: 'Europe/Berlin',
+    read: (value) => ({ timeZone: parseTimeZone(value) }),
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof SETTINGS;
+export const SETTING_NAMES = ['time', 'dates', 'cap', 'timezone'] as const satisfies readonly SettingName[];
+
+/** @throws CrierError `invalid-input` for a setting there is not, with the nearest. */
+export function findSetting(name: string): SettingName {
+  const wanted = name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]/g, '');
+  const known = SETTING_NAMES.find((setting) => setting === wanted);
+  if (known) return known;
+  const near = nearest(wanted, SETTING_NAMES);
+  throw invalidInput(
+    `There is no setting "${name.trim()}". ${near ? `Did you mean ${near}?` : `Settings: ${SETTING_NAMES.join(', ')}.`}`,
+  );
+}
+
+/**
+ * Returns the workspace as it is from now on.
+ * @throws CrierError `invalid-input` for a setting or value that cannot be; `not-permitted` for who is no admin.
+ */
+export async function changeSettings(
+  deps: SettingDeps,
+  actor: Actor,
+  { name, value }: { name: string; value: string },
+): Promise<Workspace> {
+  requirePermission(actor, 'administer');
+  const setting: Setting = SETTINGS[findSetting(name)];
+  return deps.store.workspaces.change(actor, setting.read(value, actor.workspace, deps));
+}

@@ -1,0 +1,60 @@
+// Reads what a new post is made of, the same for a scheduled one and a draft: where it goes, its files, what each network shows.
+// Writes nothing.
+import type { Account } from '../account.ts';
+import type { Deps, NewPost } from '../ports.ts';
+import { hashtagsIn, type Origin } from '../post.ts';
+import { type DeliveryPreview, previewDeliveries } from '../preview.ts';
+import { resolveTargets } from '../targets.ts';
+import type { Actor } from '../workspace.ts';
+import { type FetchedMedia, fetchMedia, type MediaRequest } from './attach-media.ts';
+import { refuseUnstorable, requireText } from './post-text.ts';
+
+export type ComposeDeps = Pick<Deps, 'clock' | 'store' | 'platforms' | 'mediaFetcher'>;
+
+export interface PostRequest {
+  text: string;
+  /** As a person names them: "x, linkedin", "all". */
+  targets: string;
+  media: readonly MediaRequest[];
+  campaign: string | null;
+  origin: Origin;
+}
+
+export interface Composed {
+  accounts: Account[];
+  files: FetchedMedia[];
+  previews: DeliveryPreview[];
+  post: Omit<NewPost, 'deliveries' | 'slot' | 'mediaIds'>;
+}
+
+/** @throws CrierError `invalid-input` for no text, an account or network that is not there, or a file that cannot be fetched. */
+export async function composePost(deps: ComposeDeps, actor: Actor, request: PostRequest): Promise<Composed> {
+  const { text, media, origin } = request;
+  if (media.length === 0) requireText(text);
+  refuseUnstorable(text);
+  const accounts = resolveTargets(request.targets, await deps.store.accounts.list(actor.workspace.id), deps.platforms);
+  const files = await fetchMedia(deps, actor, media);
+  const campaign = await knownCampaign(deps, actor, request.campaign);
+  const post = { text, variants: {}, hashtags: hashtagsIn(text), campaign, recurrence: null, origin };
+  const previews = previewDeliveries({
+    post,
+    postName: null,
+    accounts,
+    media: files,
+    platforms: deps.platforms,
+    now: deps.clock.now(),
+    at: null,
+    dailyCaps: {},
+    plannedThatDay: new Map(),
+  });
+  return { accounts, files, previews, post };
+}
+
+/** A campaign is written as it was first written, so that "Launch" and "launch" are one. */
+async function knownCampaign({ store }: Pick<Deps, 'store'>, actor: Actor, name: string | null): Promise<string | null> {
+  const wanted = name?.trim() ?? '';
+  if (wanted === '') return null;
+  refuseUnstorable(wanted);
+  const known = await store.posts.campaigns(actor.workspace.id);
+  return known.find((campaign) => campaign.toLowerCase() === wanted.toLowerCase()) ?? wanted;
+}

@@ -1,0 +1,19 @@
+// Keeps a post without a time. A draft may still be too long for a network: it is refused when it is scheduled.
+import type { PostDetails } from '../post.ts';
+import { type Actor, requirePermission } from '../workspace.ts';
+import { keepMedia } from './attach-media.ts';
+import { composePost, type PostRequest } from './compose-post.ts';
+import type { ScheduleDeps } from './schedule-post.ts';
+
+/** @throws CrierError `invalid-input` for no text, a target that is not there, or a file that cannot be fetched; `not-permitted`. */
+export async function draftPost(deps: ScheduleDeps, actor: Actor, request: PostRequest): Promise<PostDetails> {
+  requirePermission(actor, 'write');
+  const { accounts, files, post } = await composePost(deps, actor, request);
+  const media = await keepMedia(deps, files);
+  return deps.store.posts.create(actor, {
+    ...post,
+    mediaIds: media.map(({ id }) => id),
+    slot: null,
+    deliveries: accounts.map((account) => ({ account, state: 'held', holdReason: 'draft', dueAt: null })),
+  });
+}

@@ -1,0 +1,52 @@
+// Lists a workspace's posts, by what a person asks for in words.
+import { invalidInput } from '../errors.ts';
+import { nearest } from '../near-miss.ts';
+import type { Deps, Page, PostFilter } from '../ports.ts';
+import type { PostDetails } from '../post.ts';
+import { type Actor, requirePermission, zoneOf } from '../workspace.ts';
+
+export const LISTS = ['recent', 'upcoming', 'today', 'week', 'failed', 'drafts', 'campaign'] as const;
+/** `today` and `week` (seven days from today) are days of the reader's zone. */
+export type ListName = (typeof LISTS)[number];
+
+export interface ListRequest {
+  list: ListName;
+  /** For the list `campaign`. */
+  campaign?: string;
+  offset: number;
+  limit: number;
+}
+
+/** @throws CrierError `invalid-input` for a campaign that no post has; `not-permitted`. */
+export async function listPosts(
+  deps: Pick<Deps, 'clock' | 'store'>,
+  actor: Actor,
+  request: ListRequest,
+): Promise<Page<PostDetails>> {
+  requirePermission(actor, 'view');
+  const filter = await filterFor(deps, actor, request);
+  return deps.store.posts.list(actor.workspace.id, filter, { offset: request.offset, limit: request.limit });
+}
+
+async function filterFor(
+  deps: Pick<Deps, 'clock' | 'store'>,
+  actor: Actor,
+  { list, campaign }: ListRequest,
+): Promise<PostFilter> {
+  if (list === 'campaign') return { kind: 'campaign', name: await findCampaign(deps, actor, campaign ?? '') };
+  if (list !== 'today' && list !== 'week') return { kind: list };
+  const start = deps.clock.now().toZonedDateTimeISO(zoneOf(actor)).startOfDay();
+  const until = start.add({ days: list === 'today' ? 1 : 7 });
+  return { kind: 'between', from: start.toInstant(), until: until.toInstant() };
+}
+
+async function findCampaign({ store }: Pick<Deps, 'store'>, actor: Actor, name: string): Promise<string> {
+  const wanted = name.trim();
+  const known = await store.posts.campaigns(actor.workspace.id);
+  const found = known.find((campaign) => campaign.toLowerCase() === wanted.toLowerCase());
+  if (found !== undefined) return found;
+  if (known.length === 0) throw invalidInput('No post belongs to a campaign yet. Give one a campaign with --campaign NAME.');
+  if (wanted === '') throw invalidInput(`Say which campaign: ${known.join(', ')}.`);
+  const near = nearest(wanted, known);
+  throw invalidInput(`There is no campaign "${wanted}". ${near ? `Did you mean ${near}?` : `Campaigns: ${known.join(', ')}.`}`);
+}

@@ -1,0 +1,172 @@
+// Publishing one claimed delivery, from the last checks to the written outcome. Every path ends in exactly one settlement, or in
+// none where the lease was lost: then somebody else has taken over, and asks the network what became of this try.
+import { CrierError } from '../errors.ts';
+import type { MediaFile, Platform, Published } from '../platform.ts';
+import type { Claim, Deps, Settlement } from '../ports.ts';
+import { textFor } from '../post.ts';
+import { afterFailure, nextTryAt } from '../retry.ts';
+import { askNetwork } from './ask-network.ts';
+import * as settlement from './settlement.ts';
+
+/** A post that takes the process down with it each time must not do so for ever. */
+const MAX_INTERRUPTIONS = 10;
+
+export type PublishDeps = Pick<Deps, 'clock' | 'store' | 'platforms' | 'http' | 'mediaStore' | 'log'>;
+
+export interface PublishOptions {
+  retryMinutes: readonly number[];
+  /** A try that takes longer is broken off; what it had sent by then is asked about. Milliseconds. */
+  timeoutMs: number;
+  /** Until when the claim's lease holds, as far as this process knows. */
+  leaseUntil: () => Temporal.Instant;
+  /** Aborted where the lease was lost or the process must stop. */
+  signal: AbortSignal;
+}
+
+/** The lease ran out or was taken over: nothing may be sent, and nothing may be written. */
+export class LeaseLost extends Error {}
+
+/** What one try needs at every step. */
+export interface Try {
+  deps: PublishDeps;
+  claim: Claim;
+  platform: Platform;
+  options: PublishOptions;
+  signal: AbortSignal;
+  /** When the request that makes the post public left in this try; null before that. */
+  sentAt: Temporal.Instant | null;
+  /** Whether this try or an earlier one may have been applied, with no proof yet that it was not. */
+  inDoubt: boolean;
+}
+
+/** Publishes, and returns how it ended. @throws LeaseLost, and whatever is a bug or a database that does not answer. */
+export async function publishDelivery(deps: PublishDeps, claim: Claim, options: PublishOptions): Promise<Settlement> {
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
+  const attempt: Try = {
+    deps,
+    claim,
+    platform: deps.platforms.get(claim.account.platform),
+    options,
+    signal,
+    sentAt: null,
+    inDoubt: false,
+  };
+
+  if (claim.interruptedSince) {
+    const answer = await askNetwork(attempt, claim.interruptedSince);
+    if (answer.kind === 'ended') return answer.settlement;
+    attempt.inDoubt = answer.kind === 'merged';
+  }
+  if (claim.interruptions >= MAX_INTERRUPTIONS) return giveUp(attempt, tooManyInterruptions(claim.interruptions));
+  const held = await reasonToHold(attempt);
+  if (held) return held;
+  try {
+    return settlement.published(await publish(attempt));
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    return settleFailure(attempt, error);
+  }
+}
+
+async function reasonToHold({ deps, claim }: Try): Promise<Settlement | null> {
+  if (claim.account.state !== 'connected') {
+    return settlement.held('account', claim.account.stateReason ?? 'The account is not connected.');
+  }
+  const cap = await deps.store.queue.capOf(claim.account);
+  if (cap === null) return null;
+  const from = deps.clock.now().toZonedDateTimeISO(cap.timeZone).startOfDay().toInstant();
+  const count = await deps.store.queue.countPublishedSince(claim.account.id, from, claim.delivery.id);
+  return count < cap.perDay ? null : settlement.held('cap', `${claim.account.handle} has had its ${cap.perDay} posts for today.`);
+}
+
+async function publish(attempt: Try): Promise<Published> {
+  const { deps, claim, platform, options, signal } = attempt;
+  const { store, clock, http } = deps;
+  const { account, delivery } = claim;
+  const own = <T>(ask: () => Promise<T>): Promise<T> => ask().catch((cause) => Promise.reject(ownFailure(attempt, cause)));
+  return platform.publish({
+    http,
+    clock,
+    signal,
+    account,
+    credentials: await own(() => store.credentials(account.id)),
+    saveCredentials: (credentials) => own(() => store.accounts.saveCredentials(account.id, credentials)),
+    text: textFor(claim.post, account.platform),
+    media: await own(() => mediaOf(attempt)),
+    idempotencyKey: delivery.idempotencyKey,
+    handles: claim.handles,
+    saveHandles: (handles) => own(() => store.queue.saveHandles(claim, handles)),
+    beforeSend: async () => {
+      signal.throwIfAborted();
+      const now = clock.now();
+      if (!(await own(() => store.queue.markSending(claim, now)))) throw new LeaseLost();
+      // a process that was frozen between the mark and here has lost its lease without knowing it
+      if (Temporal.Instant.compare(clock.now(), options.leaseUntil()) >= 0) throw new LeaseLost();
+      attempt.sentAt = now;
+    },
+  });
+}
+
+/** Our own database or media store failed, not the network. */
+function ownFailure({ sentAt }: Try, cause: unknown): unknown {
+  if (cause instanceof CrierError) return cause;
+  return new CrierError(sentAt ? 'outcome-unknown' : 'unavailable', 'Crier could not reach its own database just then.', {
+    cause,
+  });
+}
+
+async function mediaOf({ deps, claim }: Try): Promise<MediaFile[]> {
+  const media = await deps.store.media.get(claim.post.mediaIds);
+  return media.map((each) => ({ ...each, read: () => deps.mediaStore.read(each.hash) }));
+}
+
+async function settleFailure(attempt: Try, thrown: unknown): Promise<Settlement> {
+  const { deps, claim, platform, options } = attempt;
+  if (options.signal.aborted && !attempt.sentAt) return settlement.released(deps.clock.now());
+  const error = thrown instanceof CrierError ? thrown : platform.classifyError(thrown);
+  deps.log.warn(
+    {
+      delivery: claim.delivery.id,
+      post: claim.post.id,
+      platform: platform.id,
+      kind: error.kind,
+      sent: attempt.sentAt !== null,
+      err: thrown,
+    },
+    'a try to publish failed',
+  );
+  switch (afterFailure(error.kind, attempt.sentAt !== null)) {
+    case 'ask':
+      return askAfterSending(attempt, error);
+    case 'again':
+      return retryOrGiveUp(attempt, error);
+    case 'hold':
+      await deps.store.accounts.disconnect(claim.account.id, error.userMessage, null);
+      return settlement.held('account', error.userMessage, error.kind);
+    case 'fail':
+      return giveUp(attempt, error);
+  }
+}
+
+async function askAfterSending(attempt: Try, error: CrierError): Promise<Settlement> {
+  const { options, claim, deps } = attempt;
+  // the try's own signal may be what ended it: asking gets a time of its own
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
+  const answer = await askNetwork({ ...attempt, signal }, claim.interruptedSince ?? attempt.sentAt ?? deps.clock.now());
+  if (answer.kind === 'ended') return answer.settlement;
+  return retryOrGiveUp({ ...attempt, inDoubt: answer.kind === 'merged' }, error);
+}
+
+function retryOrGiveUp(attempt: Try, error: CrierError): Settlement {
+  const { deps, claim, options } = attempt;
+  const dueAt = nextTryAt(deps.clock.now(), claim.delivery.tries + 1, error.retryAfterMs, options.retryMinutes);
+  if (!dueAt) return giveUp(attempt, error);
+  return attempt.inDoubt ? settlement.askingLater(dueAt, error) : settlement.retrying(dueAt, error);
+}
+
+/** `failed` says that it is certainly not out; where that is not certain, a person is asked. */
+const giveUp = (attempt: Try, error: CrierError): Settlement =>
+  attempt.inDoubt ? settlement.unconfirmed(error.userMessage) : settlement.failed(error);
+
+const tooManyInterruptions = (times: number): CrierError =>
+  new CrierError('rejected', `Crier stopped ${times} times while it was publishing this, so it does not try again by itself.`);

@@ -1,0 +1,37 @@
+// Makes a post that goes out at an instant; for `/publish` that instant is now.
+
+import type { Deps } from '../ports.ts';
+import type { PostDetails } from '../post.ts';
+import { refuseProblems } from '../preview.ts';
+import { type Actor, requirePermission } from '../workspace.ts';
+import { keepMedia } from './attach-media.ts';
+import { dueInstants } from './change-post.ts';
+import { type ComposeDeps, composePost, type PostRequest } from './compose-post.ts';
+import { refusePast, slotAt } from './slot.ts';
+
+export type ScheduleDeps = ComposeDeps & Pick<Deps, 'jobs' | 'mediaStore'>;
+
+/**
+ * @throws CrierError `invalid-input` for a time gone by, no text, a target that is not there, or a post that one of its networks
+ * would not take; `not-permitted`. Nothing is written then.
+ */
+export async function schedulePost(
+  deps: ScheduleDeps,
+  actor: Actor,
+  request: PostRequest & { at: Temporal.ZonedDateTime },
+): Promise<PostDetails> {
+  requirePermission(actor, 'write');
+  refusePast(request.at, deps.clock.now());
+  const { accounts, files, previews, post } = await composePost(deps, actor, request);
+  refuseProblems(previews);
+  const slot = slotAt(request.at);
+  const media = await keepMedia(deps, files);
+  const details = await deps.store.posts.create(actor, {
+    ...post,
+    mediaIds: media.map(({ id }) => id),
+    slot,
+    deliveries: accounts.map((account) => ({ account, state: 'scheduled', holdReason: null, dueAt: slot.at })),
+  });
+  await deps.jobs.wakeAt(dueInstants(details));
+  return details;
+}

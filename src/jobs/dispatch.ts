@@ -1,0 +1,212 @@
+// Claims what is due and publishes it, with bounded concurrency per account and per network, its leases kept alive meanwhile.
+// What to do with one delivery is the use case's matter (publish-delivery); when to look is whoever calls `dispatch`.
+import pLimit, { type LimitFunction } from 'p-limit';
+import pRetry from 'p-retry';
+import type { Claim, Settlement } from '../core/ports.ts';
+import { LeaseLost, type PublishDeps, publishDelivery } from '../core/usecases/publish-delivery.ts';
+import { released } from '../core/usecases/settlement.ts';
+import { coalesce } from './coalesce.ts';
+
+export interface DispatchOptions {
+  /** How long a claim is safe from others without a sign of life; extended at a third of it. Milliseconds. */
+  leaseMs: number;
+  publishTimeoutMs: number;
+  retryMinutes: readonly number[];
+  /** Publishes under way at once. */
+  perAccount: number;
+  perNetwork: number;
+  /** Claims held at once, waiting for their turn or under way. */
+  mostClaims: number;
+  /** What is due earlier than this before now is late, and spaced out by account. Milliseconds. */
+  lateAfterMs: number;
+  catchUpGapMs: number;
+}
+
+export const DISPATCH_DEFAULTS: DispatchOptions = {
+  leaseMs: 60_000,
+  publishTimeoutMs: 120_000,
+  retryMinutes: [1, 5, 15],
+  perAccount: 1,
+  perNetwork: 32,
+  mostClaims: 512,
+  lateAfterMs: 120_000,
+  catchUpGapMs: 60_000,
+};
+
+/** Claims of one account that wait here for their turn; more would keep other processes from sharing the work. */
+const CLAIMS_PER_ACCOUNT = 8;
+/** Milliseconds. An outcome that cannot be written is tried this often; by then somebody else asks the network about it. */
+const OUTCOME_RETRY = { retries: 60, minTimeout: 100, maxTimeout: 5_000, factor: 2 };
+
+export interface Dispatcher {
+  /** Claims what is due and starts publishing it, as far as there is room; the rest follows as places become free.
+   * Returns when the claiming is over. @throws where the database does not answer. */
+  wake: () => Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle: () => Promise<void>;
+  /** No new claims; waits for what is under way, and breaks off what takes longer than this. */
+  drain: (graceMs: number) => Promise<void>;
+}
+
+interface Running {
+  claim: Claim;
+  leaseUntil: Temporal.Instant;
+  abort: AbortController;
+  done: Promise<void>;
+}
+
+export interface DispatchDeps extends PublishDeps {
+  wakeAt: (instants: readonly Temporal.Instant[]) => Promise<void>;
+  /** Called after an outcome that somebody wants to hear of was written. */
+  onNews: () => void;
+}
+
+export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Dispatcher {
+  const { clock, store, log } = deps;
+  const running = new Map<string, Running>();
+  const turns = openTurns(options);
+  let draining = false;
+  /** Whether the last claiming left something behind for want of room. */
+  let moreMayWait = false;
+  const heartbeat = setInterval(() => void extendLeases(), options.leaseMs / 3).unref();
+
+  const wake = coalesce(claimAll);
+
+  async function claimAll(): Promise<void> {
+    const spread = await store.queue.spreadOverdue(clock.now(), options.lateAfterMs, options.catchUpGapMs);
+    if (spread.length > 0) await deps.wakeAt(spread);
+    moreMayWait = false;
+    while (!draining) {
+      const room = options.mostClaims - running.size;
+      const busyAccountIds = turns.busy();
+      moreMayWait = room < options.mostClaims / 2 || busyAccountIds.length > 0;
+      if (room < options.mostClaims / 2) return;
+      const claims = await claim(room, busyAccountIds);
+      for (const each of claims) start(each);
+      if (claims.length < room && !tookAllTurnsOfAnAccount(claims)) return;
+    }
+  }
+
+  async function claim(limit: number, busyAccountIds: string[]): Promise<Running[]> {
+    const now = clock.now();
+    const leaseUntil = now.add({ milliseconds: options.leaseMs });
+    const claims = await store.queue.claimDue({ now, leaseUntil, limit, perAccount: CLAIMS_PER_ACCOUNT, busyAccountIds });
+    return claims.map((each) => ({ claim: each, leaseUntil, abort: new AbortController(), done: Promise.resolve() }));
+  }
+
+  function start(each: Running): void {
+    const { claim } = each;
+    running.set(claim.leaseToken, each);
+    each.done = turns
+      .take(claim, () => work(each))
+      .catch((error) =>
+        log.error({ delivery: claim.delivery.id, post: claim.post.id, err: error }, 'a claimed delivery was left as it is'),
+      )
+      .finally(() => {
+        running.delete(claim.leaseToken);
+        if (moreMayWait) wake().catch((error) => log.warn({ err: error }, 'nothing could be claimed just now; the sweep will'));
+      });
+  }
+
+  async function work(each: Running): Promise<void> {
+    const { claim } = each;
+    const settlement = await outcomeOf(each);
+    if (!settlement) return;
+    const written = await pRetry(() => store.queue.settle(claim, settlement, clock.now()), {
+      ...OUTCOME_RETRY,
+      onFailedAttempt: ({ error }) =>
+        log.warn({ delivery: claim.delivery.id, err: error }, 'an outcome could not be written yet'),
+    });
+    if (!written) return logLost(claim);
+    log.info(
+      { delivery: claim.delivery.id, post: claim.post.id, platform: claim.account.platform, state: settlement.state },
+      'delivery settled',
+    );
+    if (settlement.dueAt && settlement.state !== 'scheduled') await deps.wakeAt([settlement.dueAt]);
+    if (settlement.tell) deps.onNews();
+  }
+
+  async function outcomeOf(each: Running): Promise<Settlement | null> {
+    if (draining) return released(each.claim.delivery.dueAt ?? clock.now());
+    try {
+      return await publishDelivery(deps, each.claim, {
+        retryMinutes: options.retryMinutes,
+        timeoutMs: options.publishTimeoutMs,
+        leaseUntil: () => each.leaseUntil,
+        signal: each.abort.signal,
+      });
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+      logLost(each.claim);
+      return null;
+    }
+  }
+
+  const logLost = (claim: Claim): void =>
+    log.warn(
+      { delivery: claim.delivery.id, post: claim.post.id },
+      'lost the lease: another process has taken this delivery over',
+    );
+
+  async function extendLeases(): Promise<void> {
+    if (running.size === 0) return;
+    const until = clock.now().add({ milliseconds: options.leaseMs });
+    try {
+      const kept = await store.queue.extendLeases([...running.keys()], until);
+      for (const [token, each] of running) {
+        if (kept.has(token)) each.leaseUntil = until;
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'leases could not be extended');
+    }
+  }
+
+  async function allDone(): Promise<void> {
+    while (running.size > 0) await Promise.all([...running.values()].map((each) => each.done));
+  }
+
+  return {
+    wake,
+    idle: allDone,
+    drain: async (graceMs) => {
+      draining = true;
+      const grace = setTimeout(() => {
+        for (const each of running.values()) each.abort.abort(new Error('Crier is stopping'));
+      }, graceMs);
+      await allDone();
+      clearTimeout(grace);
+      clearInterval(heartbeat);
+    },
+  };
+}
+
+function tookAllTurnsOfAnAccount(claims: readonly Running[]): boolean {
+  const byAccount = Map.groupBy(claims, (each) => each.claim.account.id);
+  return [...byAccount.values()].some((ofAccount) => ofAccount.length >= CLAIMS_PER_ACCOUNT);
+}
+
+/** Who may publish now: one after another within an account, some at once within a network. */
+function openTurns(options: DispatchOptions) {
+  const accounts = new Map<string, LimitFunction>();
+  const networks = new Map<string, LimitFunction>();
+  const limitOf = (limits: Map<string, LimitFunction>, key: string, most: number): LimitFunction => {
+    const limit = limits.get(key) ?? pLimit(most);
+    limits.set(key, limit);
+    return limit;
+  };
+  const underWay = ({ activeCount, pendingCount }: LimitFunction): number => activeCount + pendingCount;
+
+  return {
+    /** Accounts with enough claims here already. */
+    busy: (): string[] => [...accounts].filter(([, limit]) => underWay(limit) >= CLAIMS_PER_ACCOUNT).map(([id]) => id),
+    take: async ({ account }: Claim, work: () => Promise<void>): Promise<void> => {
+      const ofAccount = limitOf(accounts, account.id, options.perAccount);
+      const ofNetwork = limitOf(networks, account.platform, options.perNetwork);
+      try {
+        await ofAccount(() => ofNetwork(work));
+      } finally {
+        if (underWay(ofAccount) === 0) accounts.delete(account.id);
+      }
+    },
+  };
+}

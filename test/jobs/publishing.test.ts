@@ -1,0 +1,326 @@
+// How deliveries go out: on time, once, tried again where that is safe, and asked about where it is not.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PostDetails } from '../../src/core/post.ts';
+import { breaksOff, failsBeforeSending, isRefused, scriptedNetwork } from '../support/scripted-network.ts';
+import { openWorkbench, type Workbench } from '../support/workbench.ts';
+
+let bench: Workbench;
+afterEach(() => bench.close());
+
+const states = async (post: PostDetails) => (await bench.read(post)).deliveries.map((delivery) => delivery.state);
+const only = async (post: PostDetails) => {
+  const [delivery] = (await bench.read(post)).deliveries;
+  if (!delivery) throw new Error('the post has no delivery');
+  return delivery;
+};
+
+describe('a post that is due', () => {
+  it('goes out to every account, with the link kept', async () => {
+    bench = await openWorkbench({ accounts: 3 });
+    const post = await bench.schedule();
+    await bench.work();
+    expect(await states(post)).toEqual(['published', 'published', 'published']);
+    expect(bench.network.posts.map((each) => each.accountId).sort()).toEqual(bench.accounts.map((each) => each.id).sort());
+    expect((await only(post)).url).toMatch(/^https:\/\/testnet\.example\/testnet-\d$/);
+  });
+
+  it('does not go out a millisecond early', async () => {
+    bench = await openWorkbench();
+    const post = await bench.schedule({ in: { milliseconds: 1 } });
+    await bench.work();
+    expect(await states(post)).toEqual(['scheduled']);
+    bench.clock.forward({ milliseconds: 1 });
+    await bench.work();
+    expect(await states(post)).toEqual(['published']);
+  });
+
+  it('goes out once, however often the engine is woken at the same time', async () => {
+    bench = await openWorkbench({ accounts: 5 });
+    const post = await bench.schedule();
+    const others = [bench.anotherDispatcher(), bench.anotherDispatcher()];
+    await Promise.all([bench.work(), bench.work(), ...others.map((other) => other.wake())]);
+    await Promise.all(others.map((other) => other.idle()));
+    expect(await states(post)).toEqual(Array(5).fill('published'));
+    expect(bench.network.posts).toHaveLength(5);
+    await Promise.all(others.map((other) => other.drain(0)));
+  });
+
+  it('is told nothing of other accounts failing', async () => {
+    bench = await openWorkbench({ accounts: 2 });
+    bench.network.next(isRefused('rejected'));
+    const post = await bench.schedule();
+    await bench.work();
+    expect((await states(post)).sort()).toEqual(['failed', 'published']);
+  });
+});
+
+describe('a try that certainly was not applied', () => {
+  it.each([
+    ['the request never left', failsBeforeSending('outcome-unknown')],
+    ['the network was not reached', isRefused('unavailable')],
+    ['the network asked to wait, without saying how long', isRefused('rate-limited')],
+  ])('is made again after 1, 5 and 15 minutes, and then has failed: %s', async (_, step) => {
+    bench = await openWorkbench();
+    bench.network.next(step, step, step, step);
+    const post = await bench.schedule();
+    for (const minutes of [1, 5, 15]) {
+      await bench.work();
+      const delivery = await only(post);
+      expect(delivery.state).toBe('retrying');
+      expect(delivery.dueAt?.toString()).toBe(bench.clock.now().add({ minutes }).toString());
+      expect(bench.wakes.at(-1)?.toString()).toBe(delivery.dueAt?.toString());
+      bench.clock.forward({ minutes });
+    }
+    await bench.work();
+    expect(await states(post)).toEqual(['failed']);
+    expect(bench.network.posts).toHaveLength(0);
+  });
+
+  it('waits as long as the network says', async () => {
+    bench = await openWorkbench();
+    bench.network.next(isRefused('rate-limited', { retryAfterMs: 900_000 }));
+    const post = await bench.schedule();
+    await bench.work();
+    expect((await only(post)).dueAt?.toString()).toBe(bench.clock.now().add({ minutes: 15 }).toString());
+    bench.clock.forward({ minutes: 15 });
+    await bench.work();
+    expect(await states(post)).toEqual(['published']);
+  });
+
+  it('is not made again where the network has refused the post for good', async () => {
+    bench = await openWorkbench();
+    bench.network.next(isRefused('rejected'));
+    const post = await bench.schedule();
+    await bench.work();
+    expect(await only(post)).toMatchObject({ state: 'failed', errorKind: 'rejected', errorMessage: 'rejected by the network' });
+  });
+});
+
+describe('a try whose outcome is unknown', () => {
+  it('is published without another try where the network has it', async () => {
+    bench = await openWorkbench();
+    bench.network.next(breaksOff(true));
+    const post = await bench.schedule();
+    await bench.work();
+    expect(await only(post)).toMatchObject({ state: 'published', remoteId: 'testnet-1' });
+    expect(bench.network.posts).toHaveLength(1);
+  });
+
+  it('is made again where the network proves that it has nothing', async () => {
+    bench = await openWorkbench();
+    bench.network.next(breaksOff(false));
+    const post = await bench.schedule();
+    await bench.work();
+    expect(await states(post)).toEqual(['retrying']);
+    bench.clock.forward({ minutes: 1 });
+    await bench.work();
+    expect(await states(post)).toEqual(['published']);
+    expect(bench.network.posts).toHaveLength(1);
+  });
+
+  it.each([true, false])('is a question to a person where the network cannot say (applied: %s)', async (applied) => {
+    bench = await openWorkbench({ network: scriptedNetwork({ canBeAsked: false }) });
+    bench.network.next(breaksOff(applied));
+    const post = await bench.schedule();
+    await bench.work();
+    bench.clock.forward({ hours: 2 });
+    await bench.work();
+    expect(await states(post)).toEqual(['unconfirmed']);
+    expect(bench.network.posts).toHaveLength(applied ? 1 : 0);
+  });
+
+  it('is asked about later where the network does not answer now, and never sent blindly', async () => {
+    bench = await openWorkbench();
+    bench.network.asked = 'fails';
+    bench.network.next(breaksOff(true));
+    const post = await bench.schedule();
+    await bench.work();
+    expect(await states(post)).toEqual(['retrying']);
+    bench.clock.forward({ minutes: 1 });
+    bench.network.asked = 'knows';
+    await bench.work();
+    expect(await states(post)).toEqual(['published']);
+    expect(bench.network.posts).toHaveLength(1);
+  });
+
+  it('becomes a question where the network does not answer at all', async () => {
+    bench = await openWorkbench();
+    bench.network.asked = 'fails';
+    bench.network.next(breaksOff(true));
+    const post = await bench.schedule();
+    for (const minutes of [0, 1, 5, 15]) {
+      bench.clock.forward({ minutes });
+      await bench.work();
+    }
+    expect(await states(post)).toEqual(['unconfirmed']);
+    expect(bench.network.posts).toHaveLength(1);
+  });
+
+  it('is repeated without asking anybody while the network merges repeats', async () => {
+    bench = await openWorkbench({ network: scriptedNetwork({ canBeAsked: false, repeatHarmlessForMs: 3_600_000 }) });
+    bench.network.next(breaksOff(true));
+    const post = await bench.schedule();
+    await bench.work();
+    expect(await states(post)).toEqual(['retrying']);
+    bench.clock.forward({ minutes: 1 });
+    await bench.work();
+    expect(await states(post)).toEqual(['published']);
+    expect(bench.network.posts).toHaveLength(1);
+  });
+
+  it('stays in doubt through later failures that prove nothing, and ends as a question', async () => {
+    bench = await openWorkbench({ network: scriptedNetwork({ canBeAsked: false, repeatHarmlessForMs: 3_600_000 }) });
+    bench.network.next(breaksOff(true), isRefused('rejected'));
+    const post = await bench.schedule();
+    await bench.work();
+    bench.clock.forward({ minutes: 1 });
+    await bench.work();
+    expect(await states(post)).toEqual(['unconfirmed']);
+  });
+
+  it('is not repeated once the network no longer merges repeats', async () => {
+    bench = await openWorkbench({ network: scriptedNetwork({ canBeAsked: false, repeatHarmlessForMs: 3_600_000 }) });
+    bench.network.next(breaksOff(true));
+    const post = await bench.schedule();
+    await bench.work();
+    bench.clock.forward({ hours: 2 });
+    await bench.work();
+    expect(await states(post)).toEqual(['unconfirmed']);
+    expect(bench.network.posts).toHaveLength(1);
+  });
+});
+
+describe('an account that cannot be used', () => {
+  it('holds its deliveries when the network takes the access away, and lets them go on after it is connected again', async () => {
+    bench = await openWorkbench();
+    bench.network.next(isRefused('auth-revoked'));
+    const first = await bench.schedule();
+    const second = await bench.schedule({ in: { minutes: 1 } });
+    await bench.work();
+    bench.clock.forward({ minutes: 1 });
+    await bench.work();
+    expect([await states(first), await states(second)]).toEqual([['held'], ['held']]);
+    expect((await bench.store.accounts.list(bench.actor.workspace.id))[0]).toMatchObject({ state: 'disconnected' });
+
+    const { renewed, resumed } = await bench.store.accounts.connect(bench.actor, {
+      platform: 'testnet',
+      remoteId: 'remote-1',
+      handle: '@account1',
+      service: 'https://testnet.example',
+      credentials: { token: 'new' },
+      announcedLimits: null,
+      expiresAt: null,
+    });
+    expect({ renewed, resumed }).toEqual({ renewed: true, resumed: 2 });
+    await bench.work();
+    expect([await states(first), await states(second)]).toEqual([['published'], ['published']]);
+  });
+
+  it('is held at its daily cap, counted by the workspace day', async () => {
+    bench = await openWorkbench();
+    await bench.store.workspaces.change(bench.actor, { dailyCaps: { testnet: 1 } });
+    const first = await bench.schedule();
+    const second = await bench.schedule({ in: { minutes: 1 } });
+    const tomorrow = await bench.schedule({ in: { hours: 15 } });
+    await bench.work();
+    bench.clock.forward({ minutes: 1 });
+    await bench.work();
+    expect(await states(first)).toEqual(['published']);
+    expect(await only(second)).toMatchObject({ state: 'held', holdReason: 'cap' });
+    bench.clock.forward({ hours: 15 });
+    await bench.work();
+    expect(await states(tomorrow)).toEqual(['published']);
+  });
+});
+
+describe('after an outage', () => {
+  it('what came due meanwhile goes out once, a minute apart within an account', async () => {
+    bench = await openWorkbench({ accounts: 2 });
+    const posts = [];
+    for (const minutes of [1, 2, 3]) posts.push(await bench.schedule({ in: { minutes } }));
+    bench.clock.forward({ hours: 5 });
+    await bench.work();
+    expect(bench.network.posts).toHaveLength(2);
+    bench.clock.forward({ seconds: 59 });
+    await bench.work();
+    expect(bench.network.posts).toHaveLength(2);
+    bench.clock.forward({ seconds: 1 });
+    await bench.work();
+    expect(bench.network.posts).toHaveLength(4);
+    bench.clock.forward({ minutes: 1 });
+    await bench.work();
+    expect(bench.network.posts).toHaveLength(6);
+    for (const post of posts) expect(await states(post)).toEqual(['published', 'published']);
+  });
+
+  it('what a stopped process held is taken over when its lease has run out', async () => {
+    bench = await openWorkbench();
+    const post = await bench.schedule();
+    const now = bench.clock.now();
+    await bench.store.queue.claimDue({ now, leaseUntil: now.add({ seconds: 60 }), limit: 1, perAccount: 1, busyAccountIds: [] });
+    await bench.work();
+    expect(await states(post)).toEqual(['publishing']);
+    bench.clock.forward({ seconds: 60 });
+    await bench.work();
+    expect(await states(post)).toEqual(['published']);
+  });
+
+  it('a process that was frozen past its lease sends nothing when it wakes', async () => {
+    bench = await openWorkbench();
+    const woken = Promise.withResolvers<void>();
+    const asleep = Promise.withResolvers<void>();
+    bench.network.next(async (context) => {
+      asleep.resolve();
+      await woken.promise;
+      await context.beforeSend();
+    });
+    const post = await bench.schedule();
+    const frozen = bench.anotherDispatcher();
+    await frozen.wake();
+    await asleep.promise;
+    bench.clock.forward({ minutes: 1 });
+    await bench.work();
+    expect(await states(post)).toEqual(['published']);
+    woken.resolve();
+    await frozen.idle();
+    expect(bench.network.posts).toHaveLength(1);
+    await frozen.drain(0);
+  });
+
+  it('a post that stops the process each time is given up after ten times', async () => {
+    bench = await openWorkbench();
+    const post = await bench.schedule();
+    for (let n = 0; n < 10; n++) {
+      const now = bench.clock.now();
+      await bench.store.queue.claimDue({ now, leaseUntil: now.add({ seconds: 1 }), limit: 1, perAccount: 1, busyAccountIds: [] });
+      bench.clock.forward({ seconds: 1 });
+    }
+    await bench.work();
+    expect(await states(post)).toEqual(['failed']);
+  });
+});
+
+describe('draining', () => {
+  it('lets what is under way end, hands back what has not begun, and claims nothing more', async () => {
+    bench = await openWorkbench();
+    const sending = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    bench.network.next(async (context) => {
+      await context.beforeSend();
+      sending.resolve();
+      await answer.promise;
+    });
+    const underWay = await bench.schedule({ text: 'first' });
+    const waiting = await bench.schedule({ text: 'second', in: { milliseconds: 1 } });
+    bench.clock.forward({ milliseconds: 1 });
+    await bench.dispatcher.wake();
+    await sending.promise;
+    const drained = bench.dispatcher.drain(60_000);
+    answer.resolve();
+    await drained;
+    const later = await bench.schedule({ text: 'third' });
+    await bench.work();
+    expect(await states(underWay)).toEqual(['published']);
+    expect([await states(waiting), await states(later)]).toEqual([['scheduled'], ['scheduled']]);
+  });
+});

@@ -1,0 +1,141 @@
+// The publishing engine on a real database with a scripted network: what most tests of jobs need.
+import type { Account } from '../../src/core/account.ts';
+import type { Deps, NewPost, Store } from '../../src/core/ports.ts';
+import type { PostDetails } from '../../src/core/post.ts';
+import type { Actor } from '../../src/core/workspace.ts';
+import { type Database, openDatabase } from '../../src/db/open.ts';
+import { keyFrom, makeKeyHex, openVault } from '../../src/db/vault.ts';
+import { DISPATCH_DEFAULTS, type Dispatcher, type DispatchOptions, openDispatcher } from '../../src/jobs/dispatch.ts';
+import { clockAt, type TestClock } from './clock.ts';
+import { freshDatabase } from './database.ts';
+import { type KeptLog, keptLog } from './log.ts';
+import { type ScriptedNetwork, scriptedNetwork } from './scripted-network.ts';
+
+export interface Workbench {
+  clock: TestClock;
+  store: Store;
+  database: Database;
+  url: string;
+  actor: Actor;
+  network: ScriptedNetwork;
+  accounts: Account[];
+  log: KeptLog;
+  /** Wake-ups that were asked for. */
+  wakes: Temporal.Instant[];
+  dispatcher: Dispatcher;
+  /** Another worker on the same database, as another process would be. */
+  anotherDispatcher: (options?: Partial<DispatchOptions>) => Dispatcher;
+  /** Lets the engine do all that is due by now. */
+  work: () => Promise<void>;
+  schedule: (options?: {
+    in?: Temporal.DurationLike;
+    text?: string;
+    accounts?: Account[];
+    origin?: NewPost['origin'];
+  }) => Promise<PostDetails>;
+  read: (post: PostDetails) => Promise<PostDetails>;
+  close: () => Promise<void>;
+}
+
+export const START = '2026-11-22T09:00:00Z';
+
+export async function openWorkbench(
+  options: { accounts?: number; network?: ScriptedNetwork; dispatch?: Partial<DispatchOptions> } = {},
+): Promise<Workbench> {
+  const { url, drop } = await freshDatabase();
+  const database = await openDatabase(url);
+  const clock = clockAt(START);
+  const log = keptLog();
+  const network = options.network ?? scriptedNetwork();
+  const store = database.openStore({ clock, log, vault: openVault({ current: keyFrom(makeKeyHex()), old: [] }) });
+  const actor = await store.workspaces.enter(ENTRANCE);
+  const accounts = await connectSome(store, actor, network.platform.id, options.accounts ?? 1);
+  const wakes: Temporal.Instant[] = [];
+  const deps: Omit<Deps, 'jobs' | 'mediaFetcher'> = {
+    clock,
+    store,
+    log,
+    platforms: { all: () => [network.platform], get: () => network.platform, find: () => network.platform },
+    http: { fetch, dispatcher: undefined },
+    mediaStore: { put: () => Promise.resolve(), read: () => Promise.reject(new Error('no media here')) },
+  };
+  const anotherDispatcher = (more: Partial<DispatchOptions> = {}): Dispatcher =>
+    openDispatcher(
+      { ...deps, wakeAt: async (instants) => void wakes.push(...instants), onNews: () => {} },
+      { ...DISPATCH_DEFAULTS, ...options.dispatch, ...more },
+    );
+  const dispatcher = anotherDispatcher();
+  return {
+    clock,
+    store,
+    database,
+    url,
+    actor,
+    network,
+    accounts,
+    log,
+    wakes,
+    dispatcher,
+    anotherDispatcher,
+    work: async () => {
+      await dispatcher.wake();
+      await dispatcher.idle();
+    },
+    schedule: (wanted = {}) =>
+      store.posts.create(actor, newPost(clock.now().add(wanted.in ?? { seconds: 0 }), wanted.accounts ?? accounts, wanted)),
+    read: async ({ post }) => {
+      const found = await store.posts.find(post.workspaceId, post.number);
+      if (!found) throw new Error(`P${post.number} is gone`);
+      return found;
+    },
+    close: async () => {
+      await dispatcher.drain(0);
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+export const ENTRANCE = {
+  chat: 'terminal',
+  teamId: 'team',
+  teamName: 'Team',
+  userId: 'ann',
+  userName: 'Ann',
+  role: 'admin',
+  timeZone: 'Europe/Berlin',
+} as const;
+
+async function connectSome(store: Store, actor: Actor, platform: string, count: number): Promise<Account[]> {
+  const accounts: Account[] = [];
+  for (let n = 1; n <= count; n++) {
+    const remote = { platform, remoteId: `remote-${n}`, handle: `@account${n}`, service: 'https://testnet.example' };
+    const { account } = await store.accounts.connect(actor, {
+      ...remote,
+      credentials: { token: `t${n}` },
+      announcedLimits: null,
+      expiresAt: null,
+    });
+    accounts.push(account);
+  }
+  return accounts;
+}
+
+function newPost(
+  at: Temporal.Instant,
+  accounts: readonly Account[],
+  wanted: { text?: string; origin?: NewPost['origin'] },
+): NewPost {
+  const local = at.toZonedDateTimeISO('Europe/Berlin');
+  return {
+    text: wanted.text ?? 'Hello',
+    variants: {},
+    mediaIds: [],
+    hashtags: [],
+    campaign: null,
+    slot: { at, wallTime: local.toPlainDateTime().toString(), timeZone: 'Europe/Berlin' },
+    recurrence: null,
+    origin: wanted.origin ?? { chat: 'terminal', channel: 'here', message: null },
+    deliveries: accounts.map((account) => ({ account, state: 'scheduled', holdReason: null, dueAt: at })),
+  };
+}
