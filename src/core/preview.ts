@@ -78,7 +78,7 @@ function textProblems(platform: Platform, limits: Limits, text: string, input: P
   if (!broken) return [];
   const used = broken.count(text);
   const ownText = input.postName
-    ? `give ${platform.name} its own text with /post ${input.postName} variant ${platform.id}: ...`
+    ? `give ${platform.name} its own text with /post ${input.postName} variant ${platform.id}: TEXT`
     : `keep it with /draft and give ${platform.name} its own text`;
   return [
     `${platform.name} takes ${broken.max} ${broken.unit} and this text has ${used}: shorten it by ${used - broken.max}, or ${ownText}.`,

@@ -8,7 +8,7 @@ import { basename, dirname, join, parse } from 'node:path';
 import { CrierError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 
-export type ProgramName = 'initdb' | 'pg_ctl' | 'postgres';
+type ProgramName = 'initdb' | 'pg_ctl' | 'postgres';
 
 export interface Outcome {
   /** Exit code, or null where the program could not be started or was killed. */

@@ -2,12 +2,18 @@
 // one too few does no harm.
 import { PostgresBackend } from '@agendajs/postgres-backend';
 import { Agenda } from 'agenda';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 import type { Clock, Jobs, Log } from '../core/ports.ts';
 
 const WAKE = 'wake';
 /** How often Agenda looks for jobs; what is due until the next look gets a timer of its own. */
 const LOOK_EVERY_MS = 5_000;
+/** For how long a process that was killed keeps a wake-up from the others. Waking takes milliseconds. */
+const LOCK_MS = 10_000;
+/** One of them listens for notifications all the time. */
+const CONNECTIONS = 4;
+/** Any 64-bit number that is ours. */
+const SCHEMA_LOCK = 4_219_078;
 
 export interface AgendaJobs extends Jobs {
   start: () => Promise<void>;
@@ -16,24 +22,27 @@ export interface AgendaJobs extends Jobs {
 }
 
 export interface AgendaOptions {
-  /** Agenda keeps its jobs in this database. The pool stays the caller's. */
-  pool: Pool;
+  /** Where Agenda keeps its jobs: `postgres://...`. It gets connections of its own, since it reads dates its own way. */
+  databaseUrl: string;
   clock: Clock;
   log: Log;
   onWake: () => Promise<void>;
 }
 
-export function openJobs({ pool, clock, log, onWake }: AgendaOptions): AgendaJobs {
-  const agenda = new Agenda({
-    backend: new PostgresBackend({ pool }),
-    processEvery: LOOK_EVERY_MS,
-    removeOnComplete: true,
-  });
+/** @throws where the database does not answer. */
+export async function openJobs({ databaseUrl, clock, log, onWake }: AgendaOptions): Promise<AgendaJobs> {
+  const pool = new Pool({ connectionString: databaseUrl, max: CONNECTIONS });
+  pool.on('error', (error) => log.warn({ err: error }, 'Agenda lost a connection'));
+  const agenda = await connectAlone(pool);
   agenda.on('error', (error: Error) => log.warn({ err: error }, 'Agenda failed; the sweep finds what it misses'));
-  agenda.define<{ at: string }>(WAKE, async (job) => {
-    await untilAfter(clock, Temporal.Instant.from(job.attrs.data.at));
-    await onWake();
-  });
+  agenda.define<{ at: string }>(
+    WAKE,
+    async (job) => {
+      await untilAfter(clock, Temporal.Instant.from(job.attrs.data.at));
+      await onWake();
+    },
+    { lockLifetime: LOCK_MS },
+  );
 
   async function wakeAt(instants: readonly Temporal.Instant[]): Promise<void> {
     for (const at of new Set(instants.map((instant) => instant.toString()))) {
@@ -45,12 +54,26 @@ export function openJobs({ pool, clock, log, onWake }: AgendaOptions): AgendaJob
   return {
     start: () => agenda.start(),
     stop: async () => {
-      await agenda.drain();
       await agenda.stop();
+      await pool.end();
     },
     wakeAt: (instants) =>
       wakeAt(instants).catch((error) => log.warn({ err: error }, 'a wake-up could not be stored; the sweep finds what is due')),
   };
+}
+
+/** Agenda makes its tables while it connects; two processes that start at once must not do that at the same time. */
+async function connectAlone(pool: Pool): Promise<Agenda> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [SCHEMA_LOCK]);
+    const agenda = new Agenda({ backend: new PostgresBackend({ pool }), processEvery: LOOK_EVERY_MS, removeOnComplete: true });
+    await agenda.ready;
+    await client.query('select pg_advisory_unlock($1)', [SCHEMA_LOCK]);
+    return agenda;
+  } finally {
+    client.release();
+  }
 }
 
 /** A timer may fire a moment early, and what is due a millisecond later would wait for the sweep. */

@@ -28,3 +28,10 @@ export async function serveLocally(listener: RequestListener): Promise<LocalServ
     },
   };
 }
+
+/** An address on loopback where nobody listens. */
+export async function deadAddress(): Promise<string> {
+  const { url, close } = await serveLocally(() => undefined);
+  await close();
+  return url;
+}

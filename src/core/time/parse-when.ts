@@ -43,6 +43,16 @@ export function spotWhen(text: string): { index: number; text: string } | null {
   return cluster === undefined ? null : { index: cluster.index, text: text.slice(cluster.index, cluster.until) };
 }
 
+/** Whether a text begins with words of a time, weak ones included (`Sun`, `Nov 24`): how `on Monday` is told from `on x`. */
+export const startsWithWhen = (text: string): boolean => clustersIn(text, ANY_OPTIONS)[0]?.index === 0;
+
+/** Whether a text is a time and nothing else, whatever moment that is. */
+export function isOnlyWhen(text: string): boolean {
+  const [cluster, second] = clustersIn(text, ANY_OPTIONS);
+  if (cluster === undefined || second !== undefined) return false;
+  return wordsOf(`${text.slice(0, cluster.index)} ${text.slice(cluster.until)}`).length === 0;
+}
+
 /** Where words stand does not depend on when they are said. */
 const ANY_OPTIONS: WhenOptions = { now: Temporal.Instant.fromEpochMilliseconds(0), timeZone: 'UTC' };
 

@@ -5,6 +5,7 @@ import { type Piece, PieceResult } from './piece.ts';
 import { joinShift } from './refiners/join-shift.ts';
 import { keepLongest } from './refiners/keep-longest.ts';
 import type { WhenOptions } from './when.ts';
+import { MONTH, NUMBER_WORD, ORDINAL_WORD, WEEKDAY } from './words.ts';
 
 /** Pieces with nothing but small words between them. */
 export interface Cluster {
@@ -67,8 +68,10 @@ function isWeak({ piece, text }: PieceResult): boolean {
 export const isStrong = ({ pieces }: Cluster): boolean => !pieces.every(isWeak);
 
 /** Words that belong to a time. One of these right beside what was read means that not all of it was read. */
-const TIMELY =
-  /^(?:\d\S*|last|next|this|of|every|each|other|daily|weekly|monthly|yearly|before|after|until|till|past|half|quarter|first|second|third|fourth|fifth|mid|early|late|end|start|begin\w*|week\w*|months?|years?|days?|hours?|minutes?|seconds?|ago|later|hence|eve|business|working|ish|o['’]?clock|[ap]\.?m\.?|ist|between|through)$/i;
+const TIMELY = new RegExp(
+  `^(?:${MONTH}\\.?|${WEEKDAY}s?|${NUMBER_WORD}|${ORDINAL_WORD}|\\d\\S*|next|this|last|of|every|each|other|daily|weekly|monthly|yearly|before|after|until|till|past|half|quarter|mid|early|late|end|start|begin\\w*|week\\w*|months?|years?|days?|hours?|minutes?|ago|later|hence|eve|business|working|ish|o['’]?clock|[ap]\\.?m\\.?|ist|between|through)$`,
+  'i',
+);
 
 /** Feasts, and what makes a weekday one (Black Friday, Maundy Thursday): with these beside it, a day is not the one its name says. */
 const FESTIVE =
@@ -81,7 +84,9 @@ const STARTING_SMALL = new RegExp(`^(?:${SMALL})+`, 'iu');
 export function unreadNeighbour(text: string, { index, until }: Cluster): string | undefined {
   const before = text.slice(0, index).replace(TRAILING_SMALL, '').split(/\s+/).at(-1);
   // A sentence that ends here has nothing more to say about the time.
-  const after = /^[.!?](?:\s|$)/.test(text.slice(until)) ? undefined : text.slice(until).replace(STARTING_SMALL, '').split(/\s+/)[0];
+  const after = /^[.!?](?:\s|$)/.test(text.slice(until))
+    ? undefined
+    : text.slice(until).replace(STARTING_SMALL, '').split(/\s+/)[0];
   const plain = (word: string) => word.replace(/[.,;:!?]+$/, '');
   return [before, after].find((word) => word !== undefined && (TIMELY.test(plain(word)) || FESTIVE.test(plain(word))));
 }

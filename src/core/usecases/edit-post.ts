@@ -46,7 +46,9 @@ function nothingToEdit(post: Post, open: readonly DeliveryDetails[], sent: Reado
   const own = open.find(({ platform }) => !sent.has(platform));
   const name = postName(post);
   if (own)
-    return invalidInput(`Every network of ${name} has its own text. Change one with /post ${name} variant ${own.platform}: ...`);
+    return invalidInput(
+      `Every network of ${name} has its own text. Change one with /post ${name} variant ${own.platform}: TEXT.`,
+    );
   return invalidInput(
     `${name} is out, or going out, on every network it is for, so its text stays. Cancel the rest and schedule a new post.`,
   );
@@ -60,5 +62,5 @@ const notesOnOwn = (deps: ChangeDeps, post: PostDetails, own: ReadonlySet<string
     .filter((platform) => post.deliveries.some((delivery) => delivery.platform === platform))
     .map(
       (platform) =>
-        `${deps.platforms.get(platform).name} keeps its own text; change it with /post ${postName(post.post)} variant ${platform}: ...`,
+        `${deps.platforms.get(platform).name} keeps its own text; change it with /post ${postName(post.post)} variant ${platform}: TEXT.`,
     );

@@ -42,25 +42,25 @@ function readDigits({ hour = '', minute = '0', second = '0', meridiem }: Groups)
 
 /** 9:30, 17:30:15, 9:30pm, 9.30pm. */
 export const colonClock = definePiece(
-  `(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:[.,]0+)?)?(?:\\s?${MERIDIEM}|\\s?h|\\s?hrs?|\\s?hours|\\s?uhr)?`,
+  `${AT}?(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:[.,]0+)?)?(?:\\s?${MERIDIEM}|\\s?h|\\s?hrs?|\\s?hours|\\s?uhr)?`,
   readDigits,
 );
-export const dottedClock = definePiece(`(?<hour>\\d{1,2})\\.(?<minute>\\d\\d)\\s?${MERIDIEM}`, readDigits);
+export const dottedClock = definePiece(`${AT}?(?<hour>\\d{1,2})\\.(?<minute>\\d\\d)\\s?${MERIDIEM}`, readDigits);
 /** "at 9.30": with `at`, a dot stands between hours and minutes and not in a date. */
 export const dottedClockAfterAt = definePiece(`${AT}(?<hour>\\d{1,2})\\.(?<minute>\\d\\d)`, readDigits);
 
 /** 9am, 9 p.m., three am, 9a. */
 export const hourClock = definePiece(
-  `(?<hour>\\d{1,2}|${NUMBER_WORD})\\s?(?:o'?\\s?clock\\s?)?(?:${MERIDIEM}|in\\s+the\\s+(?<said>am|pm))`,
+  `${AT}?(?<hour>\\d{1,2}|${NUMBER_WORD})\\s?(?:o'?\\s?clock\\s?)?(?:${MERIDIEM}|in\\s+the\\s+(?<said>am|pm))`,
   ({ hour = '', meridiem, said }) => clockPiece({ hour: numberOf(hour), minute: 0, meridiem: meridiem ?? said, certain: true }),
 );
 
 /** 330 p.m., 1130am. */
-export const compactClock = definePiece(`(?<hour>\\d{1,2})(?<minute>\\d\\d)\\s?${MERIDIEM}`, readDigits);
+export const compactClock = definePiece(`${AT}?(?<hour>\\d{1,2})(?<minute>\\d\\d)\\s?${MERIDIEM}`, readDigits);
 
 /** 21h, 13h15, 13h15m, 9 Uhr: a 24-hour clock. */
 export const hClock = definePiece(
-  '(?<hour>\\d{1,2})\\s?(?:h|uhr|hrs)\\s?(?<minute>\\d\\d)?(?:\\s?m(?:in)?)?',
+  `${AT}?(?<hour>\\d{1,2})\\s?(?:h|uhr|hrs)\\s?(?<minute>\\d\\d)?(?:\\s?m(?:in)?)?`,
   ({ hour, minute }) => clockPiece({ hour: Number(hour), minute: Number(minute ?? 0), certain: true }),
 );
 

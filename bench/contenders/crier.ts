@@ -1,0 +1,68 @@
+// Crier as it runs in production: Agenda wakes at the instant, the dispatcher claims and publishes, Postgres keeps every step.
+import type { Deps } from '../../src/core/ports.ts';
+import { type Database, openDatabase } from '../../src/db/open.ts';
+import { keyFrom, makeKeyHex, openVault } from '../../src/db/vault.ts';
+import { type AgendaJobs, openJobs } from '../../src/jobs/agenda.ts';
+import { DISPATCH_DEFAULTS, openDispatcher } from '../../src/jobs/dispatch.ts';
+import { SILENT } from '../databases.ts';
+import { inProcessNetwork } from '../in-process-network.ts';
+import type { Contender } from '../measure.ts';
+import { ACCOUNTS, seedAccounts, seedDeliveries, WORKSPACES } from './crier-seed.ts';
+
+export interface CrierWorker extends Pick<Deps, 'store'> {
+  database: Database;
+  jobs: AgendaJobs;
+  close: () => Promise<void>;
+}
+
+/** A worker process without its chats. @param onRequest called with a post's text when its request would leave. */
+export async function openCrier(url: string, onRequest: (text: string) => void): Promise<CrierWorker> {
+  const database = await openDatabase(url);
+  const clock = { now: () => Temporal.Now.instant() };
+  const store = database.openStore({ clock, log: SILENT, vault: openVault({ current: keyFrom(makeKeyHex()), old: [] }) });
+  const platform = inProcessNetwork(onRequest);
+  const jobs = await openJobs({ databaseUrl: url, clock, log: SILENT, onWake: () => dispatcher.wake() });
+  const dispatcher = openDispatcher(
+    {
+      clock,
+      store,
+      log: SILENT,
+      platforms: { all: () => [platform], get: () => platform, find: () => platform },
+      http: { fetch, dispatcher: undefined },
+      mediaStore: { put: () => Promise.resolve(), read: () => Promise.reject(new Error('no media here')) },
+      wakeAt: jobs.wakeAt,
+      onNews: () => {},
+    },
+    DISPATCH_DEFAULTS,
+  );
+  return {
+    store,
+    database,
+    jobs,
+    close: async () => {
+      await dispatcher.drain(0);
+      await jobs.stop();
+      await database.close();
+    },
+  };
+}
+
+const { perNetwork, mostClaims } = DISPATCH_DEFAULTS;
+
+export const crier: Contender = {
+  name: 'crier',
+  settings: `defaults: ${perNetwork} publishes at once, one per account, ${mostClaims} claims; ${ACCOUNTS} accounts of ${WORKSPACES} workspaces`,
+  prepare: async ({ url, deliveries, dueAt, publish }) => {
+    const { store, database, jobs, close } = await openCrier(url, publish);
+    await seedAccounts(store);
+    const at = Temporal.Instant.fromEpochMilliseconds(dueAt);
+    await seedDeliveries(database, at, deliveries);
+    await jobs.start();
+    await jobs.wakeAt([at]);
+    return {
+      isWorkLeft: async () =>
+        (await database.pool.query("select 1 from delivery where state <> 'published' limit 1")).rows.length > 0,
+      close,
+    };
+  },
+};

@@ -1,0 +1,80 @@
+// What is said about one delivery: how it stands, and what would mend it. The card, the list and the news use the same words.
+import { type DeliveryDetails, postName } from '../../core/post.ts';
+import { formatMoment } from '../../core/time/format.ts';
+import type { Line, Span } from '../reply.ts';
+
+export interface DeliveryWords {
+  /** `P12`. */
+  post: string;
+  platformName: string;
+  /** The reader's zone. */
+  timeZone: string;
+}
+
+/** `Bluesky · @team.bsky.social`. */
+export const accountHeading = (platformName: string, delivery: Pick<DeliveryDetails, 'account'>): string =>
+  `${platformName} · ${delivery.account.handle}`;
+
+export const moment = (at: Temporal.Instant, timeZone: string): Span => ({
+  moment: at,
+  text: formatMoment(at.toZonedDateTimeISO(timeZone)),
+});
+
+/** How a delivery stands, as lines; none where the card says it already (planned, or a draft). */
+export function deliveryLines(delivery: DeliveryDetails, words: DeliveryWords): Line[] {
+  const { account, errorMessage } = delivery;
+  const reason = errorMessage === null ? [] : [errorMessage];
+  switch (delivery.state) {
+    case 'scheduled':
+      return reason;
+    case 'publishing':
+      return ['Going out right now.'];
+    case 'published':
+      return [delivery.url === null ? 'published' : ['published ', { url: delivery.url, text: delivery.url }]];
+    case 'retrying':
+      return [...reason, ...(delivery.dueAt === null ? [] : [nextTry(delivery.dueAt, words.timeZone)])];
+    case 'unconfirmed':
+      return [
+        ...reason,
+        `It may have gone out, and ${words.platformName} could not say. Look at ${account.handle} there, then answer: did it go out?`,
+      ];
+    case 'held':
+      return heldLines(delivery, words);
+    case 'failed':
+      return [...reason, ['Once that is mended: ', { code: `/post ${words.post} retry` }]];
+    case 'canceled':
+      return ['canceled'];
+  }
+}
+
+const nextTry = (at: Temporal.Instant, timeZone: string): Line => ['Next try: ', moment(at, timeZone)];
+
+function heldLines({ holdReason, account, errorMessage }: DeliveryDetails, { post, platformName }: DeliveryWords): Line[] {
+  switch (holdReason) {
+    case 'account':
+      return [
+        errorMessage ?? `${account.handle} is not connected.`,
+        ['It goes out once the account is connected again: ', { code: `/connect ${account.platform}` }],
+      ];
+    case 'cap':
+      return [
+        errorMessage ?? `The daily cap for ${platformName} is reached.`,
+        [
+          'Send it another day: ',
+          { code: `/post ${post} move tomorrow 9am` },
+          ', or all the same: ',
+          { code: `/post ${post} now` },
+        ],
+      ];
+    case 'draft':
+    case null:
+      return [];
+  }
+}
+
+/** Names a delivery's post for `deliveryLines`. */
+export const wordsFor = (post: { number: number }, platformName: string, timeZone: string): DeliveryWords => ({
+  post: postName(post),
+  platformName,
+  timeZone,
+});

@@ -1,0 +1,108 @@
+// The card of a post: when it goes out, what each network will show, or how it went, and what can be done about it.
+// Built from plain data; /schedule, /post and every button answer with this one.
+import type { Media } from '../../core/media.ts';
+import { type DeliveryDetails, type PostDetails, type PostState, postName, postState } from '../../core/post.ts';
+import { type DeliveryPreview, formatBytes } from '../../core/preview.ts';
+import { describeWhen } from '../../core/time/format.ts';
+import { CHANGEABLE } from '../../core/usecases/change-post.ts';
+import type { Field, Line, Reply, Section, Tone } from '../reply.ts';
+import { accountHeading, deliveryLines, wordsFor } from './delivery-lines.ts';
+import { postButtons } from './post-buttons.ts';
+
+export interface CardOptions {
+  now: Temporal.Instant;
+  /** The reader's zone. */
+  timeZone: string;
+  /** One per delivery, in their order. */
+  previews: readonly DeliveryPreview[];
+  /** What has just happened, `scheduled`; without it the title says how the post stands. */
+  headline?: string;
+  tone?: Tone;
+  lines?: readonly Line[];
+  notes?: readonly Line[];
+}
+
+const TONES: Record<PostState, Tone> = {
+  draft: 'plain',
+  scheduled: 'good',
+  publishing: 'plain',
+  published: 'good',
+  'partly published': 'warning',
+  retrying: 'warning',
+  unconfirmed: 'warning',
+  held: 'warning',
+  failed: 'bad',
+  canceled: 'plain',
+};
+
+export function postCard(details: PostDetails, options: CardOptions): Reply {
+  const state = postState(details.post, details.deliveries);
+  const lines = options.lines ?? [];
+  return {
+    tone: options.tone ?? TONES[state],
+    title: `${postName(details.post)} ${options.headline ?? state}`,
+    ...(lines.length > 0 ? { lines } : {}),
+    fields: cardFields(details, options),
+    sections: [
+      ...details.deliveries.map((delivery, index) => deliverySection(details, delivery, options.previews[index], options)),
+      ...imagesSection(details.media),
+    ],
+    notes: options.notes ?? [],
+    buttons: postButtons(details, (delivery) => {
+      const preview = options.previews.find(({ account }) => account.id === delivery.accountId);
+      return accountHeading(preview?.platformName ?? delivery.platform, delivery);
+    }),
+    cardOf: { postId: details.post.id },
+  };
+}
+
+function cardFields({ post, deliveries }: PostDetails, { now, timeZone, previews }: CardOptions): Field[] {
+  const networks = deliveries.map(({ account, platform }) => {
+    const preview = previews.find((candidate) => candidate.account.id === account.id);
+    return `${preview?.platformName ?? platform} ${account.handle}`;
+  });
+  const fields: Field[] = [
+    { name: 'When', value: post.slot === null ? 'no time yet' : whenLine(post.slot, timeZone, now) },
+    { name: 'Networks', value: networks.join(', ') },
+  ];
+  if (post.campaign !== null) fields.push({ name: 'Campaign', value: post.campaign });
+  return fields;
+}
+
+/** The reader's own clock; and the clock it was asked in, where that one shows another time. */
+function whenLine(slot: NonNullable<PostDetails['post']['slot']>, timeZone: string, now: Temporal.Instant): Line {
+  const here = slot.at.toZonedDateTimeISO(timeZone);
+  const asked = slot.at.toZonedDateTimeISO(slot.timeZone);
+  const elsewhere =
+    here.offset === asked.offset ? [] : [` (${asked.toPlainTime().toString({ smallestUnit: 'minute' })} in ${slot.timeZone})`];
+  return [{ moment: slot.at, text: describeWhen(here, now) }, ...elsewhere];
+}
+
+function deliverySection(
+  details: PostDetails,
+  delivery: DeliveryDetails,
+  preview: DeliveryPreview | undefined,
+  { timeZone }: CardOptions,
+): Section {
+  const platformName = preview?.platformName ?? delivery.platform;
+  const heading = accountHeading(platformName, delivery);
+  const isChangeable = CHANGEABLE.includes(delivery.state);
+  const remarks = preview && isChangeable ? [...preview.problems.map(asProblem), ...preview.warnings.map(asWarning)] : [];
+  return {
+    heading: preview && isChangeable ? `${heading} · ${preview.count.used}/${preview.count.max}` : heading,
+    quote: preview?.text ?? details.post.text,
+    lines: [...deliveryLines(delivery, wordsFor(details.post, platformName, timeZone)), ...remarks],
+  };
+}
+
+const asProblem = (sentence: string): Line => `✗ ${sentence}`;
+const asWarning = (sentence: string): Line => `! ${sentence}`;
+
+function imagesSection(media: readonly Media[]): Section[] {
+  if (media.length === 0) return [];
+  const lines = media.map(({ width, height, mimeType, size, altText }) => {
+    const type = mimeType.replace(/^image\//, '').toUpperCase();
+    return `${width} × ${height} ${type}, ${formatBytes(size)} · ${altText === '' ? 'no description' : `"${altText}"`}`;
+  });
+  return [{ heading: media.length === 1 ? '1 image' : `${media.length} images`, lines }];
+}

@@ -1,0 +1,27 @@
+// Every command there is, in the order /help lists them.
+import type { Command } from '../command.ts';
+import { accounts } from './accounts.ts';
+import { connect } from './connect.ts';
+import { disconnect } from './disconnect.ts';
+import { draft } from './draft.ts';
+import { helpFor } from './help.ts';
+import { post } from './post.ts';
+import { posts } from './posts.ts';
+import { publish } from './publish.ts';
+import { schedule } from './schedule.ts';
+import { settings } from './settings.ts';
+import { timezone } from './timezone.ts';
+
+export const commands: readonly Command[] = [
+  schedule,
+  publish,
+  draft,
+  posts,
+  post,
+  accounts,
+  connect,
+  disconnect,
+  timezone,
+  settings,
+  helpFor(() => commands),
+];

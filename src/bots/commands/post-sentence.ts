@@ -1,0 +1,179 @@
+// The sentence behind /schedule, /publish and /draft, in every order people say it: `tomorrow 9am to x, linkedin: text`,
+// `"text" tomorrow 9am to x`. Takes it apart into raw strings; what they mean is read elsewhere. Every character ends up in a field.
+import { isOnlyWhen, spotWhen, startsWithWhen } from '../../core/time/parse-when.ts';
+
+export interface PostSentence {
+  when?: string;
+  targets?: string;
+  /** What is to be posted, byte for byte. */
+  text?: string;
+  campaign?: string;
+  /** A line per file: its URL and, behind a space, its alt text. */
+  media?: string;
+  /** What was not understood, to be shown to the person. */
+  rest?: string;
+}
+
+export interface PostSentenceOptions {
+  /** Whether a word names a network or an account. Only consulted where a missing colon leaves it open. */
+  isTarget?: (word: string) => boolean;
+}
+
+/**
+ * Everything behind the colon is text. The colon is the first one that follows a time or a list of networks, not one within a
+ * time, a URL or quotes. Without one, quoted text is the text. `--campaign NAME` and `--image URL "alt"` stand outside the text.
+ */
+export function readPostSentence(input: string, options: PostSentenceOptions = {}): PostSentence {
+  return readWithColon(input) ?? readQuoted(input, options) ?? readHeadOnly(input, options);
+}
+
+// ------------------------------------------------------------------------------------------------------------- flags
+
+const VALUE = String.raw`(?:"(?<quoted>[^"]*)"|“(?<curly>[^”]*)”|(?<word>[^\s"“]\S*?)(?=:?(?:\s|$)))`;
+const FLAG = new RegExp(
+  String.raw`(?<=^|\s)--(?:(?<name>campaign)(?:=|\s+)${VALUE}|(?:image|media)(?:=|\s+)(?<url>\S+?)(?=:?(?:\s|$))(?:[ \t]+(?:"(?<alt>[^"]*)"|“(?<curlyAlt>[^”]*)”))?)`,
+  'giu',
+);
+
+interface Flags {
+  /** The text with its flags blanked out, as long as before. */
+  blanked: string;
+  fields: Pick<PostSentence, 'campaign' | 'media'>;
+  /** Where a flag is said twice that can be said once. */
+  surplus: string[];
+}
+
+function takeFlags(text: string): Flags {
+  const surplus: string[] = [];
+  const media: string[] = [];
+  let campaign: string | undefined;
+  for (const match of text.matchAll(FLAG)) {
+    const { name, quoted, curly, word, url = '', alt, curlyAlt } = match.groups ?? {};
+    if (name === undefined) media.push(`${url} ${(alt ?? curlyAlt ?? '').replace(/\s+/g, ' ')}`.trim());
+    else if (campaign === undefined) campaign = quoted ?? curly ?? word ?? '';
+    else surplus.push(match[0]);
+  }
+  const blanked = text.replace(FLAG, (whole) => ' '.repeat(whole.length));
+  return { blanked, surplus, fields: { ...(campaign && { campaign }), ...(media.length > 0 && { media: media.join('\n') }) } };
+}
+
+// ----------------------------------------------------------------------------------------------------------- targets
+
+const ITEM = String.raw`[\p{L}@][\p{L}\p{N}_@./-]*`;
+const PREPOSITION = /(?<![\p{L}\p{N}])(?:to|on)\s+|(?<![\p{L}\p{N}@/.])(?=everywhere(?![\p{L}\p{N}]))/giu;
+const NEXT_ITEM = new RegExp(String.raw`(?:\s*,\s*(?:and\s+)?|\s*[&+]\s*|\s+and\s+)(?<item>${ITEM})`, 'iuy');
+const FIRST_ITEM = new RegExp(ITEM, 'iuy');
+
+interface Targets {
+  /** Of the preposition. */
+  index: number;
+  until: number;
+  list: string;
+}
+
+/** The first `to` or `on` with a list of networks or accounts behind it, and not a time (`on Monday`, `quarter to noon`). */
+function findTargets(head: string, isTarget: (word: string) => boolean): Targets | null {
+  for (const match of head.matchAll(PREPOSITION)) {
+    const from = match.index + match[0].length;
+    FIRST_ITEM.lastIndex = from;
+    const first = FIRST_ITEM.exec(head)?.[0];
+    if (first === undefined || !isTarget(first) || startsWithWhen(head.slice(from))) continue;
+    const until = endOfList(head, from + first.length, isTarget);
+    return { index: match.index, until, list: head.slice(from, until) };
+  }
+  return null;
+}
+
+function endOfList(head: string, firstEnd: number, isTarget: (word: string) => boolean): number {
+  for (let until = firstEnd; ; ) {
+    NEXT_ITEM.lastIndex = until;
+    const match = NEXT_ITEM.exec(head);
+    const item = match?.groups?.item;
+    if (match === null || item === undefined || !isTarget(item)) return until;
+    if (startsWithWhen(head.slice(match.index + match[0].length - item.length))) return until;
+    until = match.index + match[0].length;
+  }
+}
+
+const anyWord = (): boolean => true;
+const trimmed = (text: string): string => text.replace(/^[\s,;]+|[\s,;]+$/g, '');
+const joined = (parts: readonly string[]): string =>
+  parts
+    .map(trimmed)
+    .filter((part) => part !== '')
+    .join(' ');
+const field = <Name extends keyof PostSentence>(name: Name, value: string | undefined): Pick<PostSentence, Name> | object =>
+  value === undefined || value.trim() === '' ? {} : { [name]: value };
+
+// -------------------------------------------------------------------------------------------------------- the colon
+
+/** Colons within a time, a URL, a Discord timestamp or quotes are not the one before the text. */
+const NO_SEPARATOR = /\d:(?=\d)|:(?=\/\/)|<t:\d+(?::\w)?>|(?<=^|\s)"[^"]*"(?=\s|$)|[“„][^”“]*[”“]/giu;
+
+function readWithColon(input: string): PostSentence | null {
+  const masked = takeFlags(input).blanked.replace(NO_SEPARATOR, (whole) => ' '.repeat(whole.length));
+  for (let colon = masked.indexOf(':'); colon >= 0; colon = masked.indexOf(':', colon + 1)) {
+    const head = readHead(input.slice(0, colon));
+    if (head !== null) return { ...head, ...field('text', input.slice(colon + 1).replace(/^(?: |\r?\n)/, '')) };
+    // A longer head would only have more words in it that nobody understands.
+    if (masked.slice(0, colon).length > LONGEST_HEAD) return null;
+  }
+  return null;
+}
+
+const LONGEST_HEAD = 400;
+
+/** What stands before a colon, or null where that colon is none of ours: a head ends in a time or in a list of networks. */
+function readHead(text: string): PostSentence | null {
+  const { blanked, fields, surplus } = takeFlags(text);
+  const targets = findTargets(blanked, anyWord);
+  const rest = field('rest', joined(surplus));
+  if (targets === null) return isOnlyWhen(blanked) ? { when: trimmed(blanked), ...fields, ...rest } : null;
+  const [before, after] = [blanked.slice(0, targets.index), blanked.slice(targets.until)];
+  if (trimmed(after) !== '' && !isOnlyWhen(after)) return null;
+  // Words in front that are no time are handed on with it: reading the time says which ones.
+  return { ...field('when', joined([before, after])), targets: targets.list.trim(), ...fields, ...rest };
+}
+
+// --------------------------------------------------------------------------------------------------------- no colon
+
+const OPENING = /(?<=^|\s)["“„]/gu;
+const CLOSING = /["”“](?=[\s,;]|$)/gu;
+
+/** `"text" tomorrow 9am to x`: the text ends at the first closing quote behind which everything is understood. */
+function readQuoted(input: string, options: PostSentenceOptions): PostSentence | null {
+  const outside = takeFlags(input).blanked;
+  const start = outside.search(OPENING);
+  if (start < 0) return null;
+  const ends = [...input.slice(start + 1).matchAll(CLOSING)].map((match) => start + 1 + match.index).slice(0, 30);
+  const readings = ends.map((end) => ({
+    end,
+    around: readHeadOnly(`${input.slice(0, start)} ${input.slice(end + 1)}`, options),
+  }));
+  const best = readings.find(({ around }) => around.rest === undefined) ?? readings[0];
+  return best === undefined ? null : { ...best.around, ...field('text', input.slice(start + 1, best.end)) };
+}
+
+/** No text marked as such: the time and networks it begins with, and all that follows as what was not understood. */
+function readHeadOnly(input: string, { isTarget = anyWord }: PostSentenceOptions): PostSentence {
+  const { blanked, fields, surplus } = takeFlags(input);
+  if (isOnlyWhen(blanked)) return { when: trimmed(blanked), ...fields, ...field('rest', joined(surplus)) };
+  const targets = findTargets(blanked, isTarget);
+  const before = targets === null ? '' : trimmed(blanked.slice(0, targets.index));
+  if (targets === null || (before !== '' && !isOnlyWhen(before)))
+    return { ...fields, ...field('rest', joined([blanked, ...surplus])) };
+  const after = blanked.slice(targets.until);
+  const spotted = before === '' ? timeAtStart(after) : '';
+  const rest = trimmed(after).slice(spotted.length);
+  return {
+    ...field('when', before || spotted),
+    targets: targets.list.trim(),
+    ...fields,
+    ...field('rest', joined([rest, ...surplus])),
+  };
+}
+
+function timeAtStart(text: string): string {
+  const spotted = spotWhen(trimmed(text));
+  return spotted?.index === 0 ? spotted.text : '';
+}

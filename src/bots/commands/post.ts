@@ -1,0 +1,123 @@
+// /post P12: its card, and everything that can be done to one post.
+import { invalidInput } from '../../core/errors.ts';
+import { nearest } from '../../core/near-miss.ts';
+import { parsePostName } from '../../core/post.ts';
+import { cancelPost } from '../../core/usecases/cancel-post.ts';
+import type { Changed } from '../../core/usecases/change-post.ts';
+import { editPost } from '../../core/usecases/edit-post.ts';
+import { movePost } from '../../core/usecases/move-post.ts';
+import { publishNow } from '../../core/usecases/publish-now.ts';
+import { retryPost } from '../../core/usecases/retry-post.ts';
+import { showPost } from '../../core/usecases/show-post.ts';
+import { varyPost } from '../../core/usecases/vary-post.ts';
+import { requirePermission } from '../../core/workspace.ts';
+import { showCard } from '../cards/show-card.ts';
+import { type Call, defineCommand, type RawArgs } from '../command.ts';
+import type { Reply } from '../reply.ts';
+import { postPresses } from './post-buttons.ts';
+import { editForm, moveForm, postForm, variantForm } from './post-forms.ts';
+import { unquoted } from './post-request.ts';
+import { choiceButtons, choiceLines, readWhen } from './read-when.ts';
+
+const ACTIONS = ['show', 'edit', 'move', 'variant', 'cancel', 'now', 'retry'] as const;
+type Action = (typeof ACTIONS)[number];
+
+export const post = defineCommand({
+  name: 'post',
+  summary: 'Show one post, or change it',
+  permission: 'view',
+  arguments: [
+    { name: 'post', kind: 'post', summary: 'Its name, P12', required: true },
+    { name: 'action', kind: 'choice', summary: 'What to do with it', choices: ACTIONS },
+    { name: 'value', kind: 'text', summary: 'The new text, the new time, or "network: text"' },
+  ],
+  examples: [
+    '/post P12',
+    '/post P12 edit We are live, and it is free!',
+    '/post P12 move Friday 9am',
+    '/post P12 variant bluesky: Live, with a sky-blue bow',
+    '/post P12 cancel',
+    '/post P12 now',
+    '/post P12 retry',
+  ],
+  fromText: readPostWords,
+  run: async (call) => {
+    const { args } = call;
+    if ((args.post ?? '').trim() === '') return postForm();
+    return act(call, parsePostName(args.post ?? ''), findAction(args.action ?? 'show'), args.value ?? '');
+  },
+  buttons: postPresses,
+});
+
+/** Two words, and the rest to the byte: an edited text is nobody's to tidy. */
+function readPostWords(text: string): RawArgs {
+  const [, name, action, value] = /^\s*(\S+)?(?:\s+(\S+)(?:\s([\s\S]*))?)?/.exec(text) ?? [];
+  return {
+    ...(name === undefined ? {} : { post: name }),
+    ...(action === undefined ? {} : { action }),
+    ...(value === undefined || value.trim() === '' ? {} : { value }),
+  };
+}
+
+function findAction(word: string): Action {
+  const wanted = word.trim().toLowerCase();
+  const action = ACTIONS.find((candidate) => candidate === wanted);
+  if (action) return action;
+  const near = nearest(wanted, ACTIONS);
+  throw invalidInput(`A post cannot "${word}". ${near ? `Did you mean ${near}?` : `It can: ${ACTIONS.join(', ')}.`}`);
+}
+
+async function act(call: Call, number: number, action: Action, value: string): Promise<Reply> {
+  const { deps, actor } = call;
+  const isEmpty = value.trim() === '';
+  switch (action) {
+    case 'show':
+      return showCard(call, await showPost(deps, actor, number));
+    case 'edit':
+      if (isEmpty) return editForm(call, number);
+      return changed(call, await editPost(deps, actor, { number, text: unquoted(value) }), 'edited');
+    case 'move':
+      return isEmpty ? moveForm(call, number) : move(call, number, value);
+    case 'variant':
+      return isEmpty ? variantForm(call, number) : vary(call, number, value);
+    case 'cancel':
+      return changed(call, await cancelPost(deps, actor, number), 'canceled');
+    case 'now':
+      return changed(call, await publishNow(deps, actor, number), 'goes out now');
+    case 'retry':
+      return changed(call, await retryPost(deps, actor, number), 'is tried again');
+  }
+}
+
+const changed = (call: Call, { details, notes }: Changed, headline: string): Promise<Reply> =>
+  showCard(call, details, { headline, notes });
+
+async function move(call: Call, number: number, words: string): Promise<Reply> {
+  const when = readWhen(call, words.replace(/^\s*to\s+/i, ''));
+  if (when.kind === 'ambiguous') return askWhich(call, number, when);
+  const { details, notes } = await movePost(call.deps, call.actor, { number, at: when.at });
+  return showCard(call, details, { headline: 'scheduled', notes: [...when.notes, ...notes] });
+}
+
+async function askWhich(
+  call: Call,
+  number: number,
+  when: Extract<ReturnType<typeof readWhen>, { kind: 'ambiguous' }>,
+): Promise<Reply> {
+  requirePermission(call.actor, 'write');
+  const { post: found } = await showPost(call.deps, call.actor, number);
+  const name = `P${found.number}`;
+  return {
+    tone: 'warning',
+    title: `${name} is not moved yet`,
+    lines: [`"${when.text}" can mean more than one time. Which one?`, ...choiceLines(call, when)],
+    buttons: choiceButtons(name, 'move-at', when),
+  };
+}
+
+async function vary(call: Call, number: number, value: string): Promise<Reply> {
+  const match = /^\s*([^\s:]+)\s*:\s?([\s\S]*)$/.exec(value);
+  if (!match) throw invalidInput(`Say the network and its text: /post P${number} variant bluesky: the text.`);
+  const [, platform = '', text = ''] = match;
+  return changed(call, await varyPost(call.deps, call.actor, { number, platform, text: unquoted(text) }), 'edited');
+}

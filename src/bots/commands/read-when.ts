@@ -1,0 +1,36 @@
+// Reads a time a person typed in a command, in their zone and by the workspace's habits.
+import { invalidInput } from '../../core/errors.ts';
+import { describeWhen, formatMoment, formatRelative } from '../../core/time/format.ts';
+import { parseWhen } from '../../core/time/parse-when.ts';
+import type { When } from '../../core/time/when.ts';
+import { zoneOf } from '../../core/workspace.ts';
+import { timeSubject } from '../cards/post-buttons.ts';
+import type { Call } from '../command.ts';
+import type { Button } from '../reply.ts';
+
+export type ReadWhen = Extract<When, { kind: 'at' | 'ambiguous' }>;
+
+/** @throws CrierError `invalid-input` for a time gone by (with the next one of its kind) and for what is no time. */
+export function readWhen({ deps, actor }: Call, text: string): ReadWhen {
+  const now = deps.clock.now();
+  const { dateOrder, defaultTime } = actor.workspace;
+  const when = parseWhen(text, { now, timeZone: zoneOf(actor), dateOrder, defaultTime });
+  if (when.kind === 'at' || when.kind === 'ambiguous') return when;
+  if (when.kind === 'none') throw invalidInput(when.reason);
+  const next = when.next ? `the next such time is ${formatMoment(when.next)}` : 'choose a later time';
+  throw invalidInput(`${formatMoment(when.at)} has gone by (${formatRelative(when.at, now)}): ${next}.`);
+}
+
+/** One button per reading; `name` is the button of /post that takes the choice. */
+export const choiceButtons = (post: string, name: 'at' | 'move-at', when: Extract<When, { kind: 'ambiguous' }>): Button[] =>
+  when.choices.map(({ at, label }, index) => ({
+    label,
+    command: 'post',
+    name,
+    subject: timeSubject(post, at),
+    ...(index === 0 ? { style: 'primary' as const } : {}),
+  }));
+
+/** What each choice of an ambiguous time would be. */
+export const choiceLines = ({ deps }: Call, when: Extract<When, { kind: 'ambiguous' }>): string[] =>
+  when.choices.map(({ at, label }) => `${label}: ${describeWhen(at, deps.clock.now())}`);

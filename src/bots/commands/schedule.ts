@@ -1,0 +1,45 @@
+// /schedule: a post for later, in one sentence.
+import { postName } from '../../core/post.ts';
+import { draftPost } from '../../core/usecases/draft-post.ts';
+import { schedulePost } from '../../core/usecases/schedule-post.ts';
+import { showCard } from '../cards/show-card.ts';
+import { type CommandCall, defineCommand } from '../command.ts';
+import type { Reply } from '../reply.ts';
+import { askForRest, CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT, WHEN } from './post-request.ts';
+import { choiceButtons, choiceLines, type ReadWhen, readWhen } from './read-when.ts';
+
+export const schedule = defineCommand({
+  name: 'schedule',
+  summary: 'Schedule a post for later',
+  permission: 'write',
+  arguments: [{ ...WHEN, required: true }, { ...TARGETS, required: true }, { ...TEXT, required: true }, MEDIA, CAMPAIGN],
+  examples: [
+    '/schedule tomorrow 9am to bluesky, mastodon: We are live!',
+    '/schedule "We are live!" Friday 17:30 to all',
+    '/schedule --campaign launch in 2 hours to bluesky: Doors open soon',
+    '/schedule Monday noon to mastodon --image https://example.com/kite.jpg "A red kite": Look up!',
+  ],
+  fromText: fromSentence,
+  run: async (call) => {
+    const ask = askForRest(call, 'schedule', ['when', 'targets', 'text']);
+    if (ask) return ask;
+    const when = readWhen(call, call.args.when ?? '');
+    return when.kind === 'ambiguous' ? keepAndAsk(call, when) : scheduleAt(call, when);
+  },
+});
+
+async function scheduleAt(call: CommandCall, when: Extract<ReadWhen, { kind: 'at' }>): Promise<Reply> {
+  const details = await schedulePost(call.deps, call.actor, { ...readRequest(call), at: when.at });
+  return showCard(call, details, { headline: 'scheduled', notes: when.notes });
+}
+
+/** The post is kept as a draft while its time is in question, so that the answer is one press and nothing is typed twice. */
+async function keepAndAsk(call: CommandCall, when: Extract<ReadWhen, { kind: 'ambiguous' }>): Promise<Reply> {
+  const details = await draftPost(call.deps, call.actor, readRequest(call));
+  const card = await showCard(call, details, {
+    headline: 'kept as a draft',
+    tone: 'warning',
+    lines: [`"${when.text}" can mean more than one time. Which one?`, ...choiceLines(call, when)],
+  });
+  return { ...card, buttons: [...choiceButtons(postName(details.post), 'at', when), ...(card.buttons ?? [])] };
+}

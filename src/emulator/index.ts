@@ -1,0 +1,55 @@
+// The emulator: the networks' own HTTP APIs, spoken on loopback, so that Crier can be tried and tested without an account.
+// Each network listens on a port of its own, because clients drop a path from their base URL.
+import { join } from 'node:path';
+import type { Clock, Log } from '../core/ports.ts';
+import { type BlueskyLogin, bluesky } from './bluesky/index.ts';
+import { type MastodonLogin, mastodon } from './mastodon/index.ts';
+import type { DemoLogin, EmulatedNetwork, NetworkDefinition, NetworkId } from './network.ts';
+import { type RunningNetwork, startNetwork } from './server.ts';
+
+export type { EmulatedNetwork } from './network.ts';
+
+export interface EmulatorOptions {
+  clock: Clock;
+  log: Log;
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** Ports to take where they are free. */
+  ports?: Partial<Record<NetworkId, number>>;
+  /** Where what was posted survives a restart; null or left out: memory only. */
+  stateDir?: string | null;
+}
+
+export interface Emulator {
+  networks: { bluesky: EmulatedNetwork<BlueskyLogin>; mastodon: EmulatedNetwork<MastodonLogin> };
+  /** Ends open requests without an answer and closes the ports. */
+  stop: () => Promise<void>;
+}
+
+/** @throws CrierError `invalid-input`, naming the file, where the stored state of a network is damaged. */
+export async function startEmulator({
+  clock,
+  log,
+  host = '127.0.0.1',
+  ports = {},
+  stateDir = null,
+}: EmulatorOptions): Promise<Emulator> {
+  const running: RunningNetwork<DemoLogin>[] = [];
+  const start = async <Login extends DemoLogin>(definition: NetworkDefinition<Login>): Promise<EmulatedNetwork<Login>> => {
+    const { id } = definition;
+    const directory = stateDir === null ? null : join(stateDir, id);
+    const started = await startNetwork(definition, { clock, log, host, port: ports[id] ?? 0, stateDir: directory });
+    running.push(started);
+    return started.network;
+  };
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((network) => network.stop()));
+  };
+
+  try {
+    return { networks: { bluesky: await start(bluesky), mastodon: await start(mastodon) }, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+// The log: JSON lines on stderr (stdout belongs to the chat), with secrets taken out. What to log is the callers' matter.
+import { type DestinationStream, destination, type Logger, pino, stdSerializers } from 'pino';
+import type { LogLevel } from './config.ts';
+
+/** Field names whose values are never written, at the top and up to three levels down. */
+const SECRETS = [
+  'password',
+  'secret',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'access_token',
+  'refresh_token',
+  'client_secret',
+  'accessJwt',
+  'refreshJwt',
+  'authorization',
+  'Authorization',
+  'cookie',
+  'credentials',
+  'encryptionKey',
+  'oldEncryptionKeys',
+  'databasePassword',
+  'databaseUrl',
+  'mongoUrl',
+];
+
+/** `user:password@` of a URL in any text, and what stands behind `Bearer`. */
+const IN_TEXT: readonly (readonly [RegExp, string])[] = [
+  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/]*):[^\s/]+@/gi, '$1:[redacted]@'],
+  [/\b(bearer|basic|dpop)\s+[\w.~+/=-]{8,}/gi, '$1 [redacted]'],
+];
+
+const redactText = (text: string): string =>
+  IN_TEXT.reduce((redacted, [pattern, instead]) => redacted.replace(pattern, instead), text);
+
+/** @param stream where lines go; stderr without one. */
+export function openLog(level: LogLevel, stream: DestinationStream = destination({ fd: 2, sync: true })): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${Temporal.Now.instant().toString({ smallestUnit: 'millisecond' })}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: {
+        paths: ['', '*.', '*.*.', '*.*.*.'].flatMap((above) => SECRETS.map((name) => `${above}${name}`)),
+        censor: '[redacted]',
+      },
+      serializers: { error: stdSerializers.errWithCause, err: stdSerializers.errWithCause },
+      // messages and stacks are free text: a driver may have put a URL with its password there
+      hooks: { streamWrite: redactText },
+    },
+    stream,
+  );
+}

@@ -1,0 +1,134 @@
+// What a Bluesky post consists of: its key, its text with facets, its images, its address. Makes no post public.
+import { createHash } from 'node:crypto';
+import { type AppBskyRichtextFacet, RichText, XRPCError } from '@atproto/api';
+import { z } from 'zod';
+import type { Account } from '../../core/account.ts';
+import type { MediaFile, PublishContext } from '../../core/platform.ts';
+import { isLocalHost } from '../service-url.ts';
+import type { BlueskySession } from './session.ts';
+
+export const COLLECTION = 'app.bsky.feed.post';
+
+const TID_ALPHABET = '234567abcdefghijklmnopqrstuvwxyz';
+const TID_LENGTH = 13;
+// Three years of microseconds, all of them past: a key from the future would sort above every later post of the account.
+const WINDOW_START = 1_672_531_200_000_000n;
+const WINDOW_LENGTH = 3n * 365n * 86_400_000_000n;
+
+/**
+ * The record key of a delivery's post: the same for every try, so that a repeat meets the record that is there instead of
+ * making another. It has the form of a TID (https://atproto.com/specs/tid, checked 2026-11-22), with a time and clock id that are
+ * drawn from the key's hash and mean nothing.
+ */
+export function rkeyFor(idempotencyKey: string): string {
+  const hash = createHash('sha256').update(idempotencyKey).digest();
+  const time = WINDOW_START + (hash.readBigUInt64BE(0) % WINDOW_LENGTH);
+  const clockId = BigInt(hash.readUInt16BE(8) & 0x3ff);
+  let rest = (time << 10n) | clockId;
+  let tid = '';
+  for (let place = 0; place < TID_LENGTH; place += 1) {
+    tid = `${TID_ALPHABET.charAt(Number(rest & 31n))}${tid}`;
+    rest >>= 5n;
+  }
+  return tid;
+}
+
+/**
+ * Where a person sees the post. Posts of every public server show on bsky.app; those of a server on a local address cannot
+ * reach it, so there the server's own address is given (the emulated network has a page at it).
+ */
+export function postUrl(account: Pick<Account, 'service' | 'handle'>, rkey: string): string {
+  const site = isLocalHost(new URL(account.service).hostname) ? account.service : 'https://bsky.app';
+  return `${site}/profile/${account.handle.replace(/^@/, '')}/post/${rkey}`;
+}
+
+/** A handle's DID, or null where the network says that nobody has it. Any other failure is thrown: a mention is not lost to it. */
+async function resolveHandle(session: BlueskySession, handle: string): Promise<string | null> {
+  const { agent, options } = session;
+  try {
+    const { data } = await session.run(() => agent.com.atproto.identity.resolveHandle({ handle }, options));
+    return data.did;
+  } catch (error) {
+    if (error instanceof XRPCError && error.status === 400) return null;
+    throw error;
+  }
+}
+
+/** Links, hashtags and mentions, by UTF-8 offsets. A mention of nobody stays plain text. */
+async function facetsOf(session: BlueskySession, text: string): Promise<AppBskyRichtextFacet.Main[]> {
+  const richText = new RichText({ text });
+  richText.detectFacetsWithoutResolution();
+  const facets: AppBskyRichtextFacet.Main[] = [];
+  for (const facet of richText.facets ?? []) {
+    const [feature] = facet.features;
+    if (feature && 'did' in feature && typeof feature.did === 'string') {
+      const did = await resolveHandle(session, feature.did);
+      if (did === null) continue;
+      facets.push({ index: facet.index, features: [{ $type: 'app.bsky.richtext.facet#mention', did }] });
+    } else {
+      facets.push(facet);
+    }
+  }
+  return facets;
+}
+
+const StoredBlob = z.object({
+  $type: z.literal('blob'),
+  ref: z.object({ $link: z.string() }),
+  mimeType: z.string(),
+  size: z.number(),
+});
+
+/** What a try leaves for the next. */
+const StoredParts = z.object({
+  createdAt: z.string(),
+  /** By media id. */
+  blobs: z.record(z.string(), StoredBlob),
+});
+type StoredParts = z.infer<typeof StoredParts>;
+
+/**
+ * Servers drop blobs that no record names after a while, "at least one hour" (https://atproto.com/specs/blob, checked
+ * 2026-11-22): parts older than this are made anew.
+ */
+const PARTS_KEEP_MS = 50 * 60_000;
+
+function readParts({ handles, clock }: Pick<PublishContext, 'handles' | 'clock'>): StoredParts {
+  const now = clock.now();
+  const parsed = StoredParts.safeParse(handles);
+  if (parsed.success && now.since(Temporal.Instant.from(parsed.data.createdAt)).total('milliseconds') < PARTS_KEEP_MS)
+    return parsed.data;
+  return { createdAt: now.toString({ smallestUnit: 'millisecond' }), blobs: {} };
+}
+
+async function upload(session: BlueskySession, file: MediaFile): Promise<z.infer<typeof StoredBlob>> {
+  const { agent, options } = session;
+  const bytes = await file.read();
+  const { data } = await session.run(() => agent.com.atproto.repo.uploadBlob(bytes, { ...options, encoding: file.mimeType }));
+  return StoredBlob.parse(JSON.parse(JSON.stringify(data.blob)));
+}
+
+/** The post as a record, with its images uploaded and everything stored that a second try needs to say the very same. */
+export async function prepareRecord(context: PublishContext, session: BlueskySession): Promise<Record<string, unknown>> {
+  const { text, media, saveHandles } = context;
+  const parts = readParts(context);
+  const facets = await facetsOf(session, text);
+  await saveHandles(parts);
+  for (const file of media) {
+    if (parts.blobs[file.id]) continue;
+    parts.blobs[file.id] = await upload(session, file);
+    await saveHandles(parts);
+  }
+  const images = media.map((file) => ({
+    image: parts.blobs[file.id],
+    alt: file.altText,
+    aspectRatio: { width: file.width, height: file.height },
+  }));
+  return {
+    $type: COLLECTION,
+    text,
+    createdAt: parts.createdAt,
+    ...(facets.length > 0 ? { facets } : {}),
+    ...(images.length > 0 ? { embed: { $type: 'app.bsky.embed.images', images } } : {}),
+  };
+}

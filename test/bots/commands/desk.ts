@@ -1,0 +1,55 @@
+// A newsroom with the commands on top: lines are typed and buttons pressed as every chat does.
+import type { Call } from '../../../src/bots/command.ts';
+import { commands } from '../../../src/bots/commands/index.ts';
+import { type Button, buttonId, type Line, type Reply, sayPlainly } from '../../../src/bots/reply.ts';
+import { type Outcome, openCommands } from '../../../src/bots/run.ts';
+import type { Actor } from '../../../src/core/workspace.ts';
+import { HERE, type Newsroom, openNewsroom } from '../../core/usecases/newsroom.ts';
+
+export interface Desk extends Newsroom {
+  /** Types a whole line; the actor is entered anew each time, so that they are as the database has them. */
+  say: (line: string, actor?: Actor) => Promise<Outcome>;
+  press: (id: string) => Promise<Outcome>;
+  send: (reply: Reply, values: Readonly<Record<string, string>>) => Promise<Outcome>;
+}
+
+export async function openDesk(options: { connect?: boolean } = {}): Promise<Desk> {
+  const newsroom = await openNewsroom(options);
+  const run = openCommands(commands);
+  const call = async (actor?: Actor): Promise<Call> => ({
+    actor: actor ?? (await newsroom.enter({})),
+    deps: newsroom.deps,
+    origin: HERE,
+  });
+  return {
+    ...newsroom,
+    say: async (line, actor) => run.runLine(line, await call(actor)),
+    press: async (id) => run.press(id, await call()),
+    send: async ({ form }, values) => {
+      if (!form) throw new Error('the reply has no form');
+      const filled = form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
+      return run.run(form.command, { ...form.carried, ...Object.fromEntries(filled), ...values }, await call());
+    },
+  };
+}
+
+/** Everything a reply says, line by line, as plain text. */
+export function wordsOf(reply: Reply): string {
+  const lines: (Line | undefined)[] = [
+    reply.title,
+    ...(reply.lines ?? []),
+    ...(reply.fields ?? []).map(({ name, value }) => `${name}: ${sayPlainly(value)}`),
+    ...(reply.sections ?? []).flatMap(({ heading, quote, lines: more = [] }) => [heading, quote, ...more]),
+    ...(reply.notes ?? []),
+  ];
+  return lines.flatMap((line) => (line === undefined ? [] : [sayPlainly(line)])).join('\n');
+}
+
+export const labelsOf = ({ buttons = [] }: Reply): string[] => buttons.map(({ label }) => label);
+
+/** The id of the button with this label. */
+export function idOf({ buttons = [] }: Reply, label: string): string {
+  const button: Button | undefined = buttons.find((candidate) => candidate.label === label);
+  if (!button) throw new Error(`no button "${label}" among ${buttons.map((each) => each.label).join(', ')}`);
+  return buttonId(button);
+}

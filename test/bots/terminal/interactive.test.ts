@@ -1,0 +1,332 @@
+// The terminal with a person at the keyboard: keys go in, what stands on the screen comes out.
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/core/workspace.ts';
+import { newsOf, ORIGIN, openChat } from './chat.ts';
+import { ACTOR } from './deps.ts';
+
+const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+const CTRL_U = '\u0015';
+const UP = '\u001B[A';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crier-terminal-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A chat with somebody at its keyboard, at its first prompt. */
+async function sitDown(options: Parameters<typeof openChat>[0] = {}) {
+  const opened = openChat({ isInteractive: true, ...options });
+  const done = opened.chat.run();
+  await opened.until('> ');
+  const type = (keys: string): void => void opened.input.write(keys);
+  const leave = async (): Promise<{ exitCode: number }> => {
+    type(CTRL_C);
+    type(CTRL_D);
+    return done;
+  };
+  return { ...opened, done, type, leave };
+}
+
+describe('the prompt', () => {
+  it('runs what is typed and asks again', async () => {
+    const { type, until, leave } = await sitDown();
+    type('/say Hello\r');
+    await until('said: Hello\n\n');
+    await until('> ');
+    expect(await leave()).toEqual({ exitCode: 0 });
+  });
+
+  it('runs lines pasted at once one after the other', async () => {
+    const { type, until, leave } = await sitDown();
+    type('/say a\r/say b\r/schedule\r/say c\r');
+    await until('said: a');
+    await until('said: b');
+    await until('In one line: /schedule');
+    await until('said: c');
+    await leave();
+  });
+
+  it('goes on in the next line while a quote is open', async () => {
+    const { type, until, leave } = await sitDown();
+    type('/say "one\r');
+    await until('… ');
+    type('two"\r');
+    await until('said: one\ntwo');
+    await leave();
+  });
+
+  it('shows the time understood below the line while it is typed, in the zone that holds by then', async () => {
+    const zones = ['Europe/Berlin', 'Europe/Berlin', 'Asia/Tokyo'];
+    const actor = async (): Promise<Actor> => ({
+      ...ACTOR,
+      workspace: { ...ACTOR.workspace, timeZone: zones.shift() ?? 'Asia/Tokyo' },
+    });
+    const { type, until, leave } = await sitDown({ actor });
+    type('/schedule tomorrow');
+    await until('Understood tomorrow in Europe/Berlin');
+    type(`${CTRL_U}/timezone Asia/Tokyo\r`);
+    await until('zone Asia/Tokyo');
+    await until('> ');
+    type('/schedule noon');
+    await until('Understood noon in Asia/Tokyo');
+    await leave();
+  });
+
+  it('completes with Tab', async () => {
+    const { type, until, leave } = await sitDown();
+    type('/sa');
+    await until('/sa');
+    type('\t');
+    await until('y ');
+    type('done\r');
+    await until('said: done');
+    await leave();
+  });
+
+  it('goes on where Tab fails', async () => {
+    const { type, until, leave, world } = await sitDown();
+    world.deps.store.posts.list = async () => {
+      throw new Error('connection lost');
+    };
+    type('/post P');
+    await until('/post P');
+    type('\t');
+    type(`${CTRL_U}/say on\r`);
+    await until('said: on');
+    expect(world.logged.map(({ message }) => message)).toContain('completion failed');
+    await leave();
+  });
+
+  it('prints news above the line that is being typed, which stays whole', async () => {
+    const { chat, type, until, leave } = await sitDown();
+    type('/say half');
+    await until('/say half');
+    await chat.tell(ORIGIN, newsOf(4));
+    await until('✖ P4 failed\n\n  [1] Retry\n\n');
+    await until('> /say half');
+    type(' and whole\r');
+    await until('said: half and whole');
+    type('1\r');
+    await until('P4 is tried again.');
+    await leave();
+  });
+
+  it('prints a greeting whose buttons can be pressed', async () => {
+    const { chat, type, until, leave } = await sitDown();
+    chat.say({ tone: 'plain', title: 'Welcome', buttons: [{ label: 'Cancel', command: 'post', name: 'cancel', subject: 'P9' }] });
+    await until('Welcome\n\n  [1] Cancel');
+    type('1\r');
+    await until('P9 is canceled.');
+    await leave();
+  });
+});
+
+describe('leaving', () => {
+  it.each([
+    ['/quit', '/quit\r'],
+    ['Ctrl-D', CTRL_D],
+  ])('works with %s', async (_, keys) => {
+    const { type, done } = await sitDown();
+    type(keys);
+    expect(await done).toEqual({ exitCode: 0 });
+  });
+
+  it('takes two Ctrl-C on an empty line', async () => {
+    const { type, until, done } = await sitDown();
+    type(CTRL_C);
+    await until('Ctrl-C again leaves');
+    await until('> ');
+    type(CTRL_C);
+    await done;
+  });
+
+  it('is not meant by Ctrl-C on a line with something in it, nor by one Ctrl-C before a command', async () => {
+    const { type, until, leave, shown } = await sitDown();
+    type('/say oops');
+    await until('/say oops');
+    type(CTRL_C);
+    await until('^C\n> ');
+    type(CTRL_C);
+    await until('Ctrl-C again leaves');
+    await until('> ');
+    type('/say still here\r');
+    await until('said: still here');
+    expect(shown()).not.toContain('said: oops');
+    await leave();
+  });
+
+  it('is done from outside by close(), and news is refused then', async () => {
+    const { chat, done } = await sitDown();
+    chat.close();
+    expect(await done).toEqual({ exitCode: 0 });
+    await expect(chat.tell(ORIGIN, newsOf(1))).rejects.toThrow('closed');
+  });
+
+  it('ends with the input', async () => {
+    const { input, done } = await sitDown();
+    input.end();
+    expect(await done).toEqual({ exitCode: 0 });
+  });
+});
+
+describe('a form', () => {
+  it('asks for its fields one after another and runs the command', async () => {
+    const { type, until, leave } = await sitDown();
+    type('/schedule\r');
+    await until('Schedule a post');
+    await until('tomorrow 9am');
+    await until('When: ');
+    type('noon');
+    await until('Understood noon');
+    type('\r');
+    await until('To: bluesky');
+    type('\r');
+    await until('Text: ');
+    type('one\\\r');
+    await until('… ');
+    type('two\r');
+    await until('P12 scheduled\n  When  noon\n\n  Bluesky · 5/300\n  │ one\n  │ two');
+    await leave();
+  });
+
+  it('keeps a value on Enter, carries what needs no field, and comes from a button too', async () => {
+    const { type, until, leave } = await sitDown();
+    type('/schedule a: Hello\r');
+    await until('[1] Edit');
+    await until('> ');
+    type('1\r');
+    await until('Text: Hello');
+    type(' you\r');
+    await until('P12 edit: Hello you');
+    await leave();
+  });
+
+  it('asks again for what is needed', async () => {
+    const { type, until, leave } = await sitDown();
+    type('/schedule\r');
+    await until('When: ');
+    type('\r');
+    await until('This is needed.');
+    await until('When: ');
+    await leave();
+  });
+
+  it.each([
+    ['Ctrl-C', CTRL_C],
+    ['cancel', 'cancel\r'],
+  ])('is left with %s, and nothing is changed', async (_, keys) => {
+    const { type, until, leave, shown } = await sitDown();
+    type('/schedule\r');
+    await until('When: ');
+    type(keys);
+    await until('Nothing was changed.');
+    type('/say next\r');
+    await until('said: next');
+    expect(shown()).not.toContain('P12 scheduled');
+    await leave();
+  });
+
+  it('is left with "cancel" where a value stands in the line', async () => {
+    const { type, until, leave } = await sitDown();
+    type('/schedule\r');
+    await until('When: ');
+    type('noon\r');
+    await until('To: bluesky');
+    type('cancel\r');
+    await until('Nothing was changed.');
+    await leave();
+  });
+
+  it('that was refused is asked again, filled with what was typed', async () => {
+    const { type, until, leave } = await sitDown();
+    type('/schedule\r');
+    await until('When: ');
+    type('yesterday\r');
+    await until('To: bluesky');
+    type('\r');
+    await until('Text: ');
+    type('Hi\r');
+    await until('Yesterday has gone by.');
+    await until('When: yesterday');
+    type(`${CTRL_U}noon\r`);
+    await until('To: bluesky');
+    type('\r');
+    await until('Text: Hi');
+    type('\r');
+    await until('P12 scheduled\n  When  noon');
+    await leave();
+  });
+
+  it('never shows a secret, not even when news comes while it is typed', async () => {
+    const { chat, type, until, leave, raw } = await sitDown();
+    type('/connect bluesky\r');
+    await until('Handle: ');
+    type('ada\r');
+    await until('App password: ');
+    type('geheim');
+    await chat.tell(ORIGIN, newsOf(5));
+    await until('P5 failed');
+    await until('App password: ');
+    type('er\r');
+    await until('Connected with 8 letters.');
+    expect(raw()).not.toMatch(/geh|eimer/);
+    await leave();
+  });
+});
+
+describe('the history', () => {
+  const open = () => sitDown({ historyFile: join(folder, 'history') });
+
+  it('is kept between sessions, for its owner only', async () => {
+    const first = await open();
+    first.type('/say Hello\r');
+    await first.until('said: Hello');
+    await first.leave();
+    expect((await stat(join(folder, 'history'))).mode & 0o777).toBe(0o600);
+
+    const second = await open();
+    second.type(UP);
+    await second.until('/say Hello');
+    second.type('\r');
+    await second.until('said: Hello');
+    await second.leave();
+  });
+
+  it('never holds secrets, form fields or numbers, in the file or under the arrow', async () => {
+    const { type, until, leave } = await open();
+    type('/say Hello\r');
+    await until('said: Hello');
+    type('/connect bluesky fields:x password:geheim\r');
+    await until('Connect');
+    await until('Handle: ');
+    type('ada\r');
+    await until('App password: ');
+    type('geheim\r');
+    await until('Connected');
+    type('/conect bluesky geheim\r');
+    await until('Did you mean /connect?');
+    type('7\r');
+    await until('There is no button 7');
+    await until('> ');
+    type(UP);
+    await until('/say Hello');
+    await leave();
+    expect(await readFile(join(folder, 'history'), 'utf8')).toBe('/say Hello\n');
+  });
+
+  it('that cannot be read or written is logged, and the chat goes on', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const { type, until, leave, world } = await sitDown({ historyFile: join(folder, 'file', 'history') });
+    type('/say Hello\r');
+    await until('said: Hello');
+    await leave();
+    const messages = world.logged.map(({ message }) => message);
+    expect(messages).toContain('history could not be read');
+    expect(messages).toContain('history could not be written');
+  });
+});

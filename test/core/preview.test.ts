@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { Account } from '../../src/core/account.ts';
+import { definePlatform, type Limits } from '../../src/core/platform.ts';
+import { type PreviewInput, previewDeliveries, refuseProblems } from '../../src/core/preview.ts';
+import { bluesky, NOW } from './usecases/newsroom.ts';
+
+const now = Temporal.Instant.from(NOW);
+const account: Account = {
+  id: 'a1',
+  workspaceId: 'w',
+  platform: 'bluesky',
+  remoteId: 'r1',
+  handle: '@team',
+  service: 'https://bluesky.example',
+  state: 'connected',
+  stateReason: null,
+  announcedLimits: null,
+  expiresAt: null,
+  createdAt: now,
+};
+const png = { mimeType: 'image/png', size: 500, altText: 'A kite' };
+
+function preview(more: Partial<PreviewInput> = {}, limits: Partial<Limits> = {}) {
+  const platform = definePlatform({ ...bluesky, limits: (announced) => ({ ...bluesky.limits(announced), ...limits }) });
+  const [first] = previewDeliveries({
+    post: { text: 'Hello', variants: {} },
+    postName: 'P12',
+    accounts: [account],
+    media: [],
+    platforms: { get: () => platform },
+    now,
+    at: now.add({ hours: 1 }),
+    dailyCaps: {},
+    plannedThatDay: new Map(),
+    ...more,
+  });
+  if (!first) throw new Error('no preview');
+  return first;
+}
+
+const text = (length: number): PreviewInput['post'] => ({ text: 'x'.repeat(length), variants: {} });
+
+describe('a preview', () => {
+  it('shows the text with its count, and nothing to say where all is well', () => {
+    expect(preview()).toMatchObject({
+      platformName: 'Bluesky',
+      text: 'Hello',
+      count: { used: 5, max: 300, unit: 'characters' },
+      problems: [],
+      warnings: [],
+    });
+  });
+
+  it('shows and counts the text that this network gets', () => {
+    expect(preview({ post: { text: 'Hello', variants: { bluesky: 'Hello blue sky' } } })).toMatchObject({
+      text: 'Hello blue sky',
+      count: { used: 14 },
+    });
+  });
+
+  it.each([
+    [300, 0],
+    [301, 1],
+  ])('%i characters of 300 make %i problems', (length, problems) => {
+    expect(preview({ post: text(length) }).problems).toHaveLength(problems);
+  });
+
+  it('says by how much a text is too long, and both cures', () => {
+    expect(preview({ post: text(312) }).problems).toEqual([
+      'Bluesky takes 300 characters and this text has 312: shorten it by 12, or give Bluesky its own text with /post P12 variant bluesky: TEXT.',
+    ]);
+    expect(preview({ post: text(312), postName: null }).problems[0]).toContain('keep it with /draft');
+  });
+
+  it('holds the text to every limit, not only the one shown', () => {
+    const bytes = { max: 10, unit: 'bytes', count: (words: string) => new TextEncoder().encode(words).length };
+    const shown = preview({ post: { text: 'äöüäöü', variants: {} } }, { text: [...bluesky.limits(null).text, bytes] });
+    expect(shown.count).toEqual({ used: 6, max: 300, unit: 'characters' });
+    expect(shown.problems[0]).toContain('Bluesky takes 10 bytes and this text has 12');
+  });
+
+  it.each<[string, Partial<PreviewInput>, Partial<Limits>, string]>([
+    ['no text and no image', { post: text(0) }, {}, 'There is no text to post'],
+    ['no image where one is needed', {}, { needsMedia: true }, 'Bluesky takes no post without an image'],
+    ['an image where none is taken', { media: [png] }, { images: null }, 'Bluesky takes no images'],
+    ['too many images', { media: [png, png, png] }, {}, 'Bluesky takes 2 images and this post has 3: take out 1.'],
+    [
+      'an image too large',
+      { media: [{ ...png, size: 2_000_000 }] },
+      {},
+      'Bluesky takes images up to 1 kB and this image has 2 MB',
+    ],
+    [
+      'an image of a wrong type',
+      { media: [png, { ...png, mimeType: 'image/gif' }] },
+      {},
+      'Bluesky takes PNG or JPEG and image 2 is GIF',
+    ],
+  ])('names %s as a problem', (_, input, limits, sentence) => {
+    const { problems } = preview(input, limits);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(sentence);
+  });
+
+  it('lets an image stand for a text', () => {
+    expect(preview({ post: text(0), media: [png] }).problems).toEqual([]);
+  });
+
+  it.each<[string, Partial<PreviewInput>, string]>([
+    [
+      'a full day',
+      { dailyCaps: { bluesky: 3 }, plannedThatDay: new Map([['a1', 3]]) },
+      '3 of 3 Bluesky posts of that day are taken',
+    ],
+    ['an image without words', { media: [{ ...png, altText: '' }] }, 'The image has no description'],
+    ['a lost login', { accounts: [{ ...account, state: 'disconnected' }] }, '@team is disconnected'],
+    [
+      'a login that runs out before',
+      { accounts: [{ ...account, expiresAt: now.add({ minutes: 30 }) }] },
+      'runs out before this goes out',
+    ],
+    ['a login that runs out soon', { accounts: [{ ...account, expiresAt: now.add({ hours: 75 }) }] }, 'runs out in 3 days'],
+  ])('warns of %s, which is no problem', (_, input, sentence) => {
+    const { problems, warnings } = preview(input);
+    expect(problems).toEqual([]);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(sentence);
+  });
+
+  it('is quiet about a day with room, and a login that lasts', () => {
+    const lasting = { ...account, expiresAt: now.add({ hours: 24 * 30 }) };
+    expect(preview({ accounts: [lasting], dailyCaps: { bluesky: 3 }, plannedThatDay: new Map([['a1', 2]]) }).warnings).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a post with problems', () => {
+  it('is refused with each problem said once', () => {
+    const long = preview({ post: text(301) });
+    expect(() => refuseProblems([long, long])).toThrow(long.problems[0]);
+    expect(() => refuseProblems([preview()])).not.toThrow();
+  });
+});

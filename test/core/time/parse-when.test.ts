@@ -1,0 +1,290 @@
+// The posting times people type, against a fixed Thursday morning in Berlin, and what must be asked or declined.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findWhen, isOnlyWhen, parseWhen, spotWhen, startsWithWhen } from '../../../src/core/time/parse-when.ts';
+import type { When, WhenOptions } from '../../../src/core/time/when.ts';
+
+/** Thursday 26 November 2026, 10:00 in Berlin. */
+const now = Temporal.Instant.from('2026-11-26T09:00:00Z');
+const berlin: WhenOptions = { now, timeZone: 'Europe/Berlin', dateOrder: 'DMY', defaultTime: '09:00' };
+
+const wall = (at: Temporal.ZonedDateTime) =>
+  at.toPlainDateTime().toString({ smallestUnit: at.second === 0 ? 'minute' : 'second' });
+const localOf = (when: Extract<When, { kind: 'at' | 'past' }>) => wall(when.at);
+
+/** One line for comparing: the kind, and the local time or times. */
+function told(when: When): string {
+  if (when.kind === 'none') return 'none';
+  if (when.kind === 'ambiguous') return `ambiguous ${when.choices.map(({ at }) => wall(at)).join(' ')}`;
+  return `${when.kind} ${localOf(when)}`;
+}
+
+describe('a time that can mean one thing', () => {
+  it.each([
+    ['in 3 seconds', '2026-11-26T10:00:03'],
+    ['in 10 minutes', '2026-11-26T10:10'],
+    ['in an hour and a half', '2026-11-26T11:30'],
+    ['in two and a half hours', '2026-11-26T12:30'],
+    ['in half an hour', '2026-11-26T10:30'],
+    ['in three-quarters of an hour', '2026-11-26T10:45'],
+    ['in 1h30', '2026-11-26T11:30'],
+    ['in 1h 30m', '2026-11-26T11:30'],
+    ['in 2 days', '2026-11-28T10:00'],
+    ['in 2 days at 5pm', '2026-11-28T17:00'],
+    ['3 hours from now', '2026-11-26T13:00'],
+    ['2 weeks from Monday 9am', '2026-12-14T09:00'],
+    ['the day after tomorrow 9am', '2026-11-28T09:00'],
+    ['tomorrow 9am', '2026-11-27T09:00'],
+    ['Tomorrow At 9AM', '2026-11-27T09:00'],
+    ['tomorrow at 9', '2026-11-27T09:00'],
+    ['9am tomorrow', '2026-11-27T09:00'],
+    ['tomorrow morning at 7', '2026-11-27T07:00'],
+    ['tonight at 8', '2026-11-26T20:00'],
+    ['11am', '2026-11-26T11:00'],
+    ['today 17:30', '2026-11-26T17:30'],
+    ['today @ 5.30pm', '2026-11-26T17:30'],
+    ['21h', '2026-11-26T21:00'],
+    ['13h15', '2026-11-26T13:15'],
+    ['9:30p', '2026-11-26T21:30'],
+    ['at 8 p.m.', '2026-11-26T20:00'],
+    ['at seven pm', '2026-11-26T19:00'],
+    ['at 7', '2026-11-26T19:00'],
+    ['noon', '2026-11-26T12:00'],
+    ['midnight', '2026-11-27T00:00'],
+    ['quarter to noon', '2026-11-26T11:45'],
+    ['half past nine tomorrow', '2026-11-27T09:30'],
+    ['Monday 9am', '2026-11-30T09:00'],
+    ['on Mon. at 09:00', '2026-11-30T09:00'],
+    ['next Monday 9am', '2026-11-30T09:00'],
+    ['this Friday at noon', '2026-11-27T12:00'],
+    ['Thursday 9am', '2026-12-03T09:00'],
+    ['Friday next week 9am', '2026-12-04T09:00'],
+    ['Friday the 27th at 9am', '2026-11-27T09:00'],
+    ['Nov 28 9am', '2026-11-28T09:00'],
+    ['28 Nov 2026 18:00', '2026-11-28T18:00'],
+    ['Saturday, November 28th, 2026, 6pm', '2026-11-28T18:00'],
+    ['Nov 24 9am', '2027-11-24T09:00'],
+    ['29 Feb 9am', '2028-02-29T09:00'],
+    ['28.11. 9:00', '2026-11-28T09:00'],
+    ['28.11.2026 09:00', '2026-11-28T09:00'],
+    ['3/4 9am', '2027-04-03T09:00'],
+    ['11/28/2026 9am', '2026-11-28T09:00'],
+    ['the 20th of next month 9am', '2026-12-20T09:00'],
+    ['last Monday of March 9am', '2027-03-29T09:00'],
+    ['second Tuesday of next month at noon', '2026-12-08T12:00'],
+    ['2026-11-28T09:00', '2026-11-28T09:00'],
+    ['2026-11-28T09:00Z', '2026-11-28T10:00'],
+    ['2026-11-28T09:00+02:00', '2026-11-28T08:00'],
+    ['2026-11-28 09:00', '2026-11-28T09:00'],
+    ['<t:1800000000>', '2027-01-15T09:00'],
+    ['<t:1800000000:R>', '2027-01-15T09:00'],
+    ['1800000000', '2027-01-15T09:00'],
+    ['now', '2026-11-26T10:00'],
+  ])('“%s” is %s', (text, local) => {
+    expect(told(parseWhen(text, berlin))).toBe(`at ${local}`);
+  });
+
+  it.each([
+    ['11am ET', '2026-11-26T16:00:00Z'],
+    ['3pm PT', '2026-11-26T23:00:00Z'],
+    ['tomorrow 9am CET', '2026-11-27T08:00:00Z'],
+    ['tomorrow 09:00 utc', '2026-11-27T09:00:00Z'],
+    ['tomorrow 09:00 UTC+5:30', '2026-11-27T03:30:00Z'],
+    ['18:00 europe/berlin', '2026-11-26T17:00:00Z'],
+    ['tomorrow 9am New York time', '2026-11-27T14:00:00Z'],
+  ])('“%s” is meant in its own zone: %s', (text, instant) => {
+    const when = parseWhen(text, berlin);
+    expect(when.kind === 'at' && when.at.toInstant().toString()).toBe(instant);
+  });
+
+  it('takes today from the zone that was said', () => {
+    const when = parseWhen('today 17:30 Pacific/Auckland', { ...berlin, now: Temporal.Instant.from('2026-11-26T20:00:00Z') });
+    expect(when.kind === 'at' && when.at.toString()).toBe('2026-11-27T17:30:00+13:00[Pacific/Auckland]');
+  });
+
+  it('counts from the next whole second, never before what was asked', () => {
+    const when = parseWhen('in 3 seconds', { ...berlin, now: now.add({ milliseconds: 400 }) });
+    expect(told(when)).toBe('at 2026-11-26T10:00:04');
+  });
+
+  it('says which grain it has', () => {
+    const grains = ['in 3 seconds', 'in 3 minutes', 'tomorrow'].map((text) => parseWhen(text, berlin));
+    expect(grains.map((when) => when.kind === 'at' && when.grain)).toEqual(['second', 'minute', 'day']);
+  });
+});
+
+describe('what is assumed is said', () => {
+  it.each([
+    ['tomorrow', 'No time of day was said, so this is at the usual 09:00.'],
+    ['tomorrow at 9', 'Without am or pm, this is 9am.'],
+    ['Nov 24 9am', '24 November has gone by this year, so this is 2027.'],
+    ['28 Mar 2027 2:30am', 'On 2027-03-28 the clocks in Europe/Berlin go forward and there is no 02:30: this is 03:30 instead.'],
+    ['31 Oct 2027 2:30am', 'On 2027-10-31 the clocks in Europe/Berlin go back and 02:30 comes twice: this is the first, CEST.'],
+  ])('“%s”: %s', (text, note) => {
+    const when = parseWhen(text, berlin);
+    expect(when.kind === 'at' && when.notes).toEqual([note]);
+  });
+
+  it('takes the usual posting time of the workspace', () => {
+    expect(told(parseWhen('tomorrow', { ...berlin, defaultTime: '14:15' }))).toBe('at 2026-11-27T14:15');
+  });
+});
+
+describe('several readings are asked about', () => {
+  it.each([
+    ['next Friday 9am', '2026-11-27T09:00 2026-12-04T09:00'],
+    ['Thursday 11am', '2026-11-26T11:00 2026-12-03T11:00'],
+    ['12', '2026-11-26T12:00 2026-11-27T00:00'],
+    ['at 9', '2026-11-26T21:00 2026-11-27T09:00'],
+    ['tomorrow at 7', '2026-11-27T07:00 2026-11-27T19:00'],
+    ['tomorrow 3:30', '2026-11-27T03:30 2026-11-27T15:30'],
+    ['tomorrow midnight', '2026-11-27T00:00 2026-11-28T00:00'],
+    ['Monday the 27th 9am', '2027-09-27T09:00 2026-11-27T09:00'],
+    ['15 Jul 2027 9am CET', '2027-07-15T09:00 2027-07-15T10:00'],
+  ])('“%s” may be %s', (text, choices) => {
+    expect(told(parseWhen(text, berlin))).toBe(`ambiguous ${choices}`);
+  });
+
+  it('asks about 3/4 where the workspace has no date order, and says what differs', () => {
+    const when = parseWhen('3/4 9am', { now, timeZone: 'Europe/Berlin' });
+    expect(when.kind === 'ambiguous' && when.choices.map(({ label }) => label)).toEqual(['3 April', '4 March']);
+  });
+
+  it('asks at 6:50 in the morning whether 7 is 7am or 7pm', () => {
+    const when = parseWhen('at 7', { ...berlin, now: Temporal.Instant.from('2026-11-26T05:50:00Z') });
+    expect(when.kind === 'ambiguous' && when.choices.map(({ label }) => label)).toEqual(['7am', '7pm']);
+  });
+});
+
+describe('a time gone by', () => {
+  it.each([
+    ['9am', '2026-11-26T09:00', '2026-11-27T09:00'],
+    ['today 9am', '2026-11-26T09:00', '2026-11-27T09:00'],
+    ['last Monday 9am', '2026-11-23T09:00', '2026-11-30T09:00'],
+    ['2020-01-01 09:00', '2020-01-01T09:00', null],
+    ['2 hours ago', '2026-11-26T08:00', null],
+    ['yesterday', '2026-11-25T09:00', null],
+  ])('“%s” was at %s, and next is %s', (text, local, next) => {
+    const when = parseWhen(text, berlin);
+    expect(told(when)).toBe(`past ${local}`);
+    expect(when.kind === 'past' && when.next && wall(when.next)).toBe(next);
+  });
+});
+
+describe('what cannot be read is declined with a reason', () => {
+  it.each([
+    ['', 'When?'],
+    ['soonish', '“soonish”'],
+    ['tomorrow banana', '“banana”'],
+    ['every Monday 9am', '“every”'],
+    ['Monday week', '“week”'],
+    ['last Monday of Mars', '“of Mars”'],
+    ['tomorrow 9am until noon', '“until”'],
+    ['9-11am', '“9-11am”'],
+    ['9am 10am', 'two times of day'],
+    ['tomorrow 28 Nov', 'two different days'],
+    ['Monday 28 Nov', 'is not a Monday'],
+    ['31 Feb', 'There is no 31 February.'],
+    ['29 Feb 2027', 'There is no 29 February 2027.'],
+    ['31/31', 'no date of the calendar'],
+    ['25:00', '25:00 is no time of day'],
+    ['13pm', 'no time of day'],
+    ['2026-13-01T09:00', 'no moment of the calendar'],
+    ['fifth Monday of February', 'has only 4 Mondays'],
+    ['next week', 'Which day'],
+    ['tomorrow evening', 'Say the hour'],
+    ['9am tomorrow evening', 'in the evening'],
+    ['Monday 9', 'Is 9 an hour?'],
+    ['in 2 hours at 9am', 'nothing else can stand beside it'],
+    ['in 99999 years', 'more than 20 years'],
+    ['9am Europe/Berlim', 'no time zone “Europe/Berlim”'],
+    ['9am IST', '“IST”'],
+  ])('“%s”: %s', (text, reason) => {
+    const when = parseWhen(text, berlin);
+    expect(when.kind === 'none' && when.reason).toContain(reason);
+  });
+});
+
+describe('a time within a sentence', () => {
+  it.each([
+    ['We launch tomorrow at 9am in style', 'tomorrow at 9am'],
+    ["I'll be there on Friday at noon!", 'on Friday at noon'],
+    ['meet me in 10 minutes, ok?', 'in 10 minutes'],
+  ])('in “%s” it takes “%s”', (text, taken) => {
+    const when = findWhen(text, berlin);
+    expect(when.kind === 'at' && when.text).toBe(taken);
+    expect(when.kind === 'at' && text.slice(when.index, when.index + when.text.length)).toBe(taken);
+  });
+
+  it.each([
+    ['every Monday at 9am we post', '“every”'],
+    ['the week after Monday at 9am', '“after”'],
+    ['our Black Friday offer', '“Black”'],
+    ['tomorrow 9am, and for the others Friday 10am', 'two times'],
+    ['we have 9 reasons to march on', 'no time'],
+    ['the sun and the sat nav', 'no time'],
+  ])('“%s” is declined: %s', (text, reason) => {
+    const when = findWhen(text, berlin);
+    expect(when.kind === 'none' && when.reason).toContain(reason);
+  });
+
+  it('spots words of a time without knowing when it is', () => {
+    expect(spotWhen('Hello tomorrow 9am there')).toEqual({ index: 6, text: 'tomorrow 9am' });
+    expect([startsWithWhen('Monday to x'), startsWithWhen('x Monday')]).toEqual([true, false]);
+    expect([isOnlyWhen('on Monday, 9am'), isOnlyWhen('Monday blues')]).toEqual([true, false]);
+  });
+});
+
+describe('whatever is typed', () => {
+  const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'];
+  const scraps = [
+    'at',
+    '25:61',
+    'in',
+    '3',
+    '/',
+    '99999',
+    'days',
+    'next',
+    'Feb',
+    '31',
+    '9am',
+    'after',
+    'the',
+    '1/2',
+    'CET',
+    'last',
+    '.',
+    'T',
+    '-',
+  ].concat([
+    '0000-00-00',
+    '9999-12-31',
+    'Monday',
+    'half past',
+    '<t:99999999999>',
+    'Europe/',
+    'to',
+    'of',
+    'midnight',
+    'tonight',
+    '24:00',
+    'a',
+    'and a half',
+  ]);
+  const reads = (text: string, timeZone: string) => {
+    const when = parseWhen(text, { now, timeZone });
+    expect(['at', 'ambiguous', 'past', 'none']).toContain(when.kind);
+    if (when.kind === 'at') expect(Temporal.Instant.compare(when.at.toInstant(), now)).toBeGreaterThanOrEqual(0);
+    expect(findWhen(text, { now, timeZone }).kind).toBeTypeOf('string');
+  };
+
+  it('is read or declined and never throws: any string', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.constantFrom(...zones), reads), { numRuns: 300 });
+  });
+
+  it('is read or declined and never throws: scraps of times', () => {
+    const text = fc.array(fc.constantFrom(...scraps), { maxLength: 8 }).map((words) => words.join(' '));
+    fc.assert(fc.property(text, fc.constantFrom(...zones), reads), { numRuns: 1000 });
+  });
+});

@@ -1,0 +1,199 @@
+// A workspace on a real database with three connected accounts on two networks declared here: what use cases and commands are
+// tried on. Nothing is published; a test settles deliveries itself.
+import { CrierError, invalidInput } from '../../../src/core/errors.ts';
+import { definePlatform, type Platform } from '../../../src/core/platform.ts';
+import type { Claim, Deps, Platforms, Settlement, Store } from '../../../src/core/ports.ts';
+import type { PostDetails } from '../../../src/core/post.ts';
+import { countGraphemes } from '../../../src/core/text.ts';
+import type { Actor, Role } from '../../../src/core/workspace.ts';
+import { type Database, openDatabase } from '../../../src/db/open.ts';
+import { keyFrom, makeKeyHex, openVault } from '../../../src/db/vault.ts';
+import { clockAt, type TestClock } from '../../support/clock.ts';
+import { freshDatabase } from '../../support/database.ts';
+import { keptLog } from '../../support/log.ts';
+
+/** Sunday, ten in the morning in Berlin. */
+export const NOW = '2026-11-22T09:00:00Z';
+export const PASSWORD = 'open-sesame-1234';
+export const HERE = { chat: 'terminal', channel: 'here', message: null } as const;
+
+function network(id: string, name: string, aliases: string[], max: number): Platform {
+  return definePlatform({
+    id,
+    name,
+    aliases,
+    setup: {
+      intro: `An app password for ${name}.`,
+      fields: [
+        { name: 'handle', label: 'Handle', example: 'you.example', secret: false, required: true },
+        { name: 'password', label: 'App password', example: 'your-app-password', secret: true, required: true },
+        { name: 'service', label: 'Server', example: 'https://example.com', secret: false, required: false },
+      ],
+    },
+    capabilities: { altText: true, repeatHarmlessForMs: 0 },
+    limits: () => ({
+      text: [{ max, unit: 'characters', count: countGraphemes }],
+      images: { max: 2, maxBytes: 1000, mimeTypes: ['image/png', 'image/jpeg'] },
+      needsMedia: false,
+    }),
+    connect: async (input) => {
+      const { handle = '', password, service = `https://${id}.example` } = input;
+      if (password !== PASSWORD) throw invalidInput(`${name} does not know this password: make a new app password.`);
+      return {
+        remoteId: `remote-${handle}`,
+        handle: `@${handle}`,
+        service,
+        credentials: { password },
+        announcedLimits: null,
+        expiresAt: null,
+      };
+    },
+    publish: () => Promise.reject(new Error('nothing is published here')),
+    findPublished: null,
+    classifyError: (error) => new CrierError('outcome-unknown', 'The network broke off.', { cause: error }),
+  });
+}
+
+export const bluesky = network('bluesky', 'Bluesky', ['bsky'], 300);
+export const mastodon = network('mastodon', 'Mastodon', ['masto'], 500);
+
+export const platforms: Platforms = {
+  all: () => [bluesky, mastodon],
+  get: (id) => (id === 'bluesky' ? bluesky : mastodon),
+  find: (name) => [bluesky, mastodon].find(({ id, aliases }) => [id, ...aliases].includes(name.trim().toLowerCase())),
+};
+
+/** Every image of the web here: `https://img.example/<bytes>.<type>`. */
+const mediaFetcher: Deps['mediaFetcher'] = {
+  fetchImage: async (url) => {
+    const match = /^https:\/\/img\.example\/(\d+)\.(png|jpeg|gif)$/.exec(url);
+    if (!match) throw invalidInput(`${url} is not an image.`);
+    const bytes = new Uint8Array(Number(match[1])).fill(7);
+    return { bytes, hash: `${match[1]}`.padStart(64, '0'), mimeType: `image/${match[2]}`, width: 640, height: 480 };
+  },
+};
+
+export interface Newsroom {
+  clock: TestClock;
+  store: Store;
+  database: Database;
+  deps: Deps;
+  actor: Actor;
+  wakes: Temporal.Instant[];
+  files: Map<string, Uint8Array>;
+  /** Another member, of this workspace or of another. */
+  enter: (who: { role?: Role; teamId?: string; userId?: string }) => Promise<Actor>;
+  find: (number: number) => Promise<PostDetails>;
+  /** Lets the networks answer: what is due is claimed; `answer` gives each claim's outcome, or null to leave it under way. */
+  settle: (answer: (claim: Claim) => Partial<Settlement> | null) => Promise<void>;
+  /** Everything the database holds, to be compared. */
+  everything: () => Promise<string>;
+  close: () => Promise<void>;
+}
+
+export async function openNewsroom(options: { connect?: boolean } = {}): Promise<Newsroom> {
+  const { url, drop } = await freshDatabase();
+  const database = await openDatabase(url);
+  const clock = clockAt(NOW);
+  const log = keptLog();
+  const store = database.openStore({ clock, log, vault: openVault({ current: keyFrom(makeKeyHex()), old: [] }) });
+  const wakes: Temporal.Instant[] = [];
+  const files = new Map<string, Uint8Array>();
+  const deps: Deps = {
+    clock,
+    store,
+    log,
+    platforms,
+    mediaFetcher,
+    jobs: { wakeAt: async (instants) => void wakes.push(...instants) },
+    http: { fetch, dispatcher: undefined },
+    mediaStore: { put: async (hash, bytes) => void files.set(hash, bytes), read: () => Promise.reject(new Error('unread')) },
+  };
+  const enter: Newsroom['enter'] = ({ role = 'admin', teamId = 'team', userId = 'ann' }) =>
+    store.workspaces.enter({
+      chat: 'terminal',
+      teamId,
+      teamName: 'Team',
+      userId,
+      userName: 'Ann',
+      role,
+      timeZone: 'Europe/Berlin',
+    });
+  const actor = await enter({});
+  if (options.connect ?? true) await connectThree(store, actor);
+  return {
+    clock,
+    store,
+    database,
+    deps,
+    actor,
+    wakes,
+    files,
+    enter,
+    find: async (number) => {
+      const details = await store.posts.find(actor.workspace.id, number);
+      if (!details) throw new Error(`P${number} is not there`);
+      return details;
+    },
+    settle: (answer) => settleDue(store, clock, answer),
+    everything: async () => JSON.stringify(await dump(database)),
+    close: async () => {
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+async function connectThree(store: Store, actor: Actor): Promise<void> {
+  for (const [platform, handle] of [
+    ['bluesky', '@team.bsky.social'],
+    ['mastodon', '@team@mastodon.social'],
+    ['mastodon', '@crier@chaos.social'],
+  ] as const) {
+    const service = `https://${platform}.example`;
+    const account = { platform, handle, service, remoteId: `remote-${handle}`, announcedLimits: null, expiresAt: null };
+    await store.accounts.connect(actor, { ...account, credentials: { password: PASSWORD } });
+  }
+}
+
+const UNSAID: Omit<Settlement, 'outcome' | 'state'> = {
+  published: null,
+  holdReason: null,
+  dueAt: null,
+  countsAsTry: true,
+  errorKind: null,
+  errorMessage: null,
+  tell: true,
+};
+
+export const PUBLISHED: Partial<Settlement> = {
+  outcome: 'published',
+  state: 'published',
+  published: { remoteId: 'r1', url: 'https://bluesky.example/post/1' },
+};
+export const FAILED: Partial<Settlement> = { state: 'failed', errorKind: 'rejected', errorMessage: 'The network refused it.' };
+export const UNCONFIRMED: Partial<Settlement> = { outcome: 'unknown', state: 'unconfirmed', errorKind: 'outcome-unknown' };
+
+async function settleDue(store: Store, clock: TestClock, answer: (claim: Claim) => Partial<Settlement> | null): Promise<void> {
+  const now = clock.now();
+  const claims = await store.queue.claimDue({
+    now,
+    leaseUntil: now.add({ minutes: 5 }),
+    limit: 50,
+    perAccount: 50,
+    busyAccountIds: [],
+  });
+  for (const claim of claims) {
+    const said = answer(claim);
+    if (said) await store.queue.settle(claim, { outcome: 'not-applied', state: 'failed', ...UNSAID, ...said }, now);
+  }
+}
+
+const TABLES = ['workspace', 'member', 'account', 'post', 'delivery', 'media', 'audit_event'];
+
+async function dump(database: Database): Promise<Record<string, unknown>> {
+  const tables = TABLES.map(
+    async (table) => [table, (await database.pool.query(`select * from ${table} order by id`)).rows] as const,
+  );
+  return Object.fromEntries(await Promise.all(tables));
+}

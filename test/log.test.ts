@@ -1,0 +1,53 @@
+// What a log line looks like, and that no secret gets into one.
+import { describe, expect, it } from 'vitest';
+import type { Log } from '../src/core/ports.ts';
+import { openLog } from '../src/log.ts';
+
+function logged(say: (log: Log) => void): string {
+  let output = '';
+  say(openLog('info', { write: (line) => (output += line) }));
+  return output;
+}
+
+describe('the log', () => {
+  it('is one JSON object per line, with the level’s name and the time', () => {
+    const line = JSON.parse(logged((log) => log.info({ post: 'P12' }, 'published')));
+    expect(line).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      post: 'P12',
+      msg: 'published',
+    });
+  });
+
+  it('leaves out what is below its level', () => {
+    expect(logged((log) => log.debug({}, 'details'))).toBe('');
+  });
+
+  it.each([
+    { fields: { password: 'hunter2' } },
+    { fields: { account: { credentials: { anything: 'hunter2' } } } },
+    { fields: { request: { headers: { authorization: 'Bearer hunter2' } } } },
+    { fields: { a: { b: { c: { accessJwt: 'hunter2' } } } } },
+    { fields: { url: 'postgresql://crier:hunter2@127.0.0.1:5432/crier' } },
+    {
+      fields: {
+        error: new Error('cannot connect to mongodb://crier:hunter2@db', { cause: new Error('Bearer hunter2-hunter2') }),
+      },
+    },
+  ])('hides secrets in $fields', ({ fields }) => {
+    const line = logged((log) => log.warn(fields, 'postgres://u:hunter2@db failed'));
+    expect(line).not.toContain('hunter2');
+    expect(line).toContain('[redacted]');
+    JSON.parse(line);
+  });
+
+  it('tells an error with its stack and what caused it', () => {
+    const line = JSON.parse(logged((log) => log.error({ error: new Error('outer', { cause: new Error('inner') }) }, 'failed')));
+    expect(line.error).toMatchObject({
+      message: 'outer',
+      stack: expect.stringContaining('log.test'),
+      cause: { message: 'inner' },
+    });
+  });
+});

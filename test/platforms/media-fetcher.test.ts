@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import sharp, { type Sharp } from 'sharp';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openHttp } from '../../src/platforms/http.ts';
+import { openMediaFetcher } from '../../src/platforms/media-fetcher.ts';
+import { deadAddress, serveLocally } from '../support/local-server.ts';
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+const picture = (): Sharp => sharp({ create: { width: 40, height: 30, channels: 3, background: '#336699' } });
+const unused = new AbortController().signal;
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = await serveLocally(listener);
+  closers.push(server.close);
+  return `${server.url}/picture`;
+}
+
+function open({ maxBytes = 100_000, timeoutMs = 5000, allowPrivateHosts = ['127.0.0.1'] } = {}) {
+  const http = openHttp({ allowPrivateHosts, timeoutMs: 5000 });
+  closers.push(http.close);
+  return openMediaFetcher({ http, maxBytes, timeoutMs });
+}
+
+describe('an image by URL', () => {
+  it.each([
+    ['image/jpeg', () => picture().jpeg().toBuffer()],
+    ['image/png', () => picture().png().toBuffer()],
+    ['image/webp', () => picture().webp().toBuffer()],
+    ['image/gif', () => picture().gif().toBuffer()],
+    ['image/avif', () => picture().avif().toBuffer()],
+  ])('is read as %s from its bytes, whatever the server claims', async (mimeType, make) => {
+    const bytes = await make();
+    const url = await serve((_, response) => void response.setHeader('content-type', 'text/plain').end(bytes));
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const image = await open().fetchImage(url, unused);
+    expect({ ...image, bytes: Buffer.from(image.bytes) }).toEqual({ bytes, hash, mimeType, width: 40, height: 30 });
+  });
+
+  it('has the dimensions a viewer sees, after its EXIF rotation', async () => {
+    const bytes = await picture().jpeg().withMetadata({ orientation: 6 }).toBuffer();
+    const url = await serve((_, response) => void response.end(bytes));
+    expect(await open().fetchImage(url, unused)).toMatchObject({ width: 30, height: 40 });
+  });
+
+  it('follows a redirect', async () => {
+    const bytes = await picture().png().toBuffer();
+    const url = await serve((request, response) => {
+      if (request.url === '/moved') response.end(bytes);
+      else response.writeHead(302, { location: '/moved' }).end();
+    });
+    expect(await open().fetchImage(url, unused)).toMatchObject({ mimeType: 'image/png' });
+  });
+});
+
+describe('what cannot be used is refused with the reason', () => {
+  it('a page', async () => {
+    const url = await serve((_, response) => void response.setHeader('content-type', 'image/png').end('<html></html>'));
+    await expect(open().fetchImage(url, unused)).rejects.toMatchObject({
+      kind: 'invalid-input',
+      userMessage: `${url} is not an image Crier can read; it takes JPEG, PNG, WebP, GIF and AVIF.`,
+    });
+  });
+
+  it('a vector image', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>';
+    const url = await serve((_, response) => void response.end(svg));
+    await expect(open().fetchImage(url, unused)).rejects.toThrow(/not an image Crier can read/);
+  });
+
+  it('an image that was cut off', async () => {
+    const bytes = await sharp(randomBytes(300 * 300 * 3), { raw: { width: 300, height: 300, channels: 3 } })
+      .png()
+      .toBuffer();
+    const url = await serve((_, response) => void response.end(bytes.subarray(0, bytes.length / 2)));
+    await expect(open({ maxBytes: 1_000_000 }).fetchImage(url, unused)).rejects.toThrow(/not an image Crier can read/);
+  });
+
+  it('a missing file', async () => {
+    const url = await serve((_, response) => void response.writeHead(404).end());
+    await expect(open().fetchImage(url, unused)).rejects.toThrow(/the server answered 404/);
+  });
+
+  it('a file whose length says it is too big, without reading it', async () => {
+    const url = await serve((_, response) => {
+      response.setHeader('content-length', '100001');
+      response.flushHeaders();
+    });
+    await expect(open().fetchImage(url, unused)).rejects.toThrow(/larger than 0\.1 MB/);
+  });
+
+  it('a body that goes on and on, as soon as it passes the limit', async () => {
+    const url = await serve((_, response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write(Buffer.alloc(20_000)));
+        if (!response.destroyed) response.once('drain', more);
+      };
+      more();
+    });
+    await expect(open().fetchImage(url, unused)).rejects.toThrow(/larger than 0\.1 MB/);
+  });
+
+  it('a private address', async () => {
+    const url = await serve((_, response) => void response.end());
+    await expect(open({ allowPrivateHosts: [] }).fetchImage(url, unused)).rejects.toThrow(/CRIER_ALLOW_PRIVATE_HOSTS/);
+  });
+
+  it('a server that does not answer in time', async () => {
+    const url = await serve(() => undefined);
+    await expect(open({ timeoutMs: 100 }).fetchImage(url, unused)).rejects.toMatchObject({
+      kind: 'invalid-input',
+      userMessage: expect.stringContaining('in time'),
+    });
+  });
+
+  it('a server that is not there', async () => {
+    await expect(open().fetchImage(await deadAddress(), unused)).rejects.toMatchObject({ kind: 'invalid-input' });
+  });
+
+  it.each(['ftp://example.com/a.png', 'file:///etc/passwd', 'data:image/png;base64,AAAA', 'picture.png'])('%s', async (url) => {
+    await expect(open().fetchImage(url, unused)).rejects.toMatchObject({ kind: 'invalid-input' });
+  });
+});
+
+it('a fetch that was called off is no fault of the image', async () => {
+  const url = await serve(() => undefined);
+  await expect(open().fetchImage(url, AbortSignal.abort(new Error('draining')))).rejects.toThrow('draining');
+});
