@@ -46,7 +46,7 @@ const ofPlatform = (platform: Platform, accounts: readonly Account[]): Account[]
 
 function unknownTarget(text: string, accounts: readonly Account[], platforms: Registry): CrierError {
   const names = platforms.all().flatMap((platform) => [platform.id, platform.name.toLowerCase(), ...platform.aliases]);
-  const handles = accounts.flatMap((account) => [account.handle, shortName(account.handle)]);
+  const handles = accounts.flatMap((account) => [account.handle, `@${shortName(account.handle)}`]);
   const near = nearest(text.toLowerCase(), [...new Set([...names, ...handles, 'everywhere'])]);
   const known = platforms
     .all()

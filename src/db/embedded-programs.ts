@@ -105,7 +105,16 @@ async function serverUser(log: Log): Promise<ServerUser> {
   if (process.getuid?.() !== 0) return null;
   const known = await lookUp(USER_NAME);
   if (known) return known;
-  const made = await runAs(null, 'useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/', USER_NAME]);
+  const made = await runAs(null, 'useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    '/',
+    '--shell',
+    '/bin/false',
+    USER_NAME,
+  ]);
   const user = await lookUp(USER_NAME);
   if (user) {
     log.info({ user: USER_NAME, uid: user.uid }, 'made a system user for the embedded PostgreSQL, which refuses to run as root');

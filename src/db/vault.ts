@@ -98,7 +98,8 @@ function openWith(keys: ReadonlyMap<string, KeyObject>, sealed: string, boundTo:
 function partsOf(sealed: string): { keyId: string; bytes: Buffer } {
   const [format, keyId, body, ...more] = sealed.split('.');
   const bytes = Buffer.from(body ?? '', 'base64url');
-  if (format !== FORMAT || !keyId || more.length > 0 || bytes.length < IV_BYTES + TAG_BYTES) {
+  const isWhole = bytes.length >= IV_BYTES + TAG_BYTES && bytes.toString('base64url') === body;
+  if (format !== FORMAT || !keyId || more.length > 0 || !isWhole) {
     throw invalidInput('A sealed value in the database is not one that this version of Crier wrote. Connect the account again.');
   }
   return { keyId, bytes };

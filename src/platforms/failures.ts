@@ -98,7 +98,7 @@ export function classifyTransport(network: string, error: unknown): CrierError {
   if (code !== undefined || chain.some((each) => each.name === 'AbortError' || each.message === 'fetch failed')) {
     return new CrierError('outcome-unknown', `The connection to ${network} broke before it answered.`, options);
   }
-  return new CrierError('outcome-unknown', `${network} gave an answer that Crier cannot read.`, {
+  return new CrierError('outcome-unknown', `Something unforeseen went wrong while talking to ${network}.`, {
     cause: error,
     meta: { unreadable: true },
   });

@@ -43,8 +43,6 @@ describe('a vault', () => {
     const sealed = vault.seal('t', 'a');
     for (let at = 0; at < sealed.length; at += 1) {
       const changed = `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`;
-      // the last character of base64url may carry bits that no byte uses; those are not data
-      if (Buffer.from(changed, 'base64url').equals(Buffer.from(sealed, 'base64url')) && at === sealed.length - 1) continue;
       expect(refusal(() => vault.open(changed, 'a'))).toMatch(/sealed/);
     }
   });

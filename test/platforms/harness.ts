@@ -42,6 +42,9 @@ export interface Harness {
   close: () => Promise<void>;
 }
 
+/** The harness of the test that runs now. */
+export type Current = () => Harness;
+
 export interface Delivery {
   context: PublishContext;
   /** What was stored last, and every version of it. */

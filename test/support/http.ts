@@ -4,7 +4,7 @@ import { afterEach, beforeEach } from 'vitest';
 
 export interface HttpMocks {
   /** Announces requests to this origin. */
-  mock: (origin: string) => nock.Scope;
+  mock: (origin: string, options?: nock.Options) => nock.Scope;
   /** What went wrong so far, one sentence each. */
   complaints: () => string[];
   /** Forgets everything and lets real requests through again. */
@@ -18,7 +18,7 @@ export function openHttpMocks(): HttpMocks {
   nock.disableNetConnect();
   nock.emitter.on('no match', note);
   return {
-    mock: (origin) => nock(origin),
+    mock: (origin, options) => nock(origin, options),
     complaints: () => [...unexpected, ...nock.pendingMocks().map((mocked) => `unused mock: ${mocked}`)],
     close: () => {
       nock.emitter.off('no match', note);
@@ -40,8 +40,8 @@ export function useHttpMocks(): HttpMocks['mock'] {
     mocks?.close();
     if (complaints.length > 0) throw new Error(complaints.join('\n'));
   });
-  return (origin) => {
+  return (origin, options) => {
     if (!mocks) throw new Error('mocks are there only while a test runs');
-    return mocks.mock(origin);
+    return mocks.mock(origin, options);
   };
 }

@@ -1,11 +1,16 @@
 // The web server over real HTTP on loopback: what it says of itself, which port it takes, and that it goes when told to.
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
+import { Agent, fetch, type Response } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startWeb, type Web, type WebOptions } from '../../src/web/server.ts';
 
 const warnings: object[] = [];
 const log = { debug: () => {}, info: () => {}, warn: (fields: object) => warnings.push(fields), error: () => {} };
+
+/** One connection per request: the next test's server may get the port of the one before. */
+const oneByOne = new Agent({ pipelining: 0 });
+const get = (url: string): Promise<Response> => fetch(url, { dispatcher: oneByOne });
 
 const started: Web[] = [];
 const taken: Server[] = [];
@@ -36,13 +41,13 @@ const works = async (): Promise<void> => {};
 describe('the web server', () => {
   it('says that it lives, whatever else is broken', async () => {
     const { url } = await start({ checks: { database: () => Promise.reject(new Error('down')) } });
-    const response = await fetch(`${url}/healthz`);
+    const response = await get(`${url}/healthz`);
     expect([response.status, await response.text()]).toEqual([200, 'ok']);
   });
 
   it('is ready while every check passes', async () => {
     const { url } = await start({ checks: { database: works, jobs: works } });
-    const response = await fetch(`${url}/readyz`);
+    const response = await get(`${url}/readyz`);
     expect([response.status, await response.json()]).toEqual([200, { ready: true, checks: { database: 'ok', jobs: 'ok' } }]);
   });
 
@@ -50,7 +55,7 @@ describe('the web server', () => {
     const { url } = await start({
       checks: { database: () => Promise.reject(new Error('password hunter2 refused')), jobs: works },
     });
-    const response = await fetch(`${url}/readyz`);
+    const response = await get(`${url}/readyz`);
     const body = await response.text();
     expect(response.status).toBe(503);
     expect(JSON.parse(body)).toEqual({ ready: false, checks: { database: 'failing', jobs: 'ok' } });
@@ -60,21 +65,21 @@ describe('the web server', () => {
 
   it('does not wait for a check that hangs', async () => {
     const { url } = await start({ checks: { database: () => new Promise(() => {}) } });
-    expect((await fetch(`${url}/readyz`)).status).toBe(503);
+    expect((await get(`${url}/readyz`)).status).toBe(503);
   });
 
   it('has a first page with the links it was given, as text and not as markup', async () => {
     const { url } = await start({ links: [{ title: 'Posts on <Bluesky>', url: 'http://127.0.0.1:4000/?a="b"' }] });
-    const page = await (await fetch(url)).text();
+    const page = await (await get(url)).text();
     expect(page).toContain('Posts on &lt;Bluesky&gt;');
     expect(page).toContain('href="http://127.0.0.1:4000/?a=&quot;b&quot;"');
-    expect((await fetch(`${url}/nowhere`)).status).toBe(404);
+    expect((await get(`${url}/nowhere`)).status).toBe(404);
   });
 
   it('takes the next free port where none is wanted', async () => {
     const [one, two] = [await start(), await start()];
     expect(one.url).not.toBe(two.url);
-    expect((await fetch(`${two.url}/healthz`)).status).toBe(200);
+    expect((await get(`${two.url}/healthz`)).status).toBe(200);
   });
 
   it('names a wanted port that is taken', async () => {
@@ -100,6 +105,6 @@ describe('the web server', () => {
     const closed = once(socket, 'close');
     await Promise.all([web.stop(), web.stop()]);
     await closed;
-    await expect(fetch(`${web.url}/healthz`)).rejects.toThrow();
+    await expect(get(`${web.url}/healthz`)).rejects.toThrow();
   });
 });

@@ -35,8 +35,8 @@ export function deliveryLines(delivery: DeliveryDetails, words: DeliveryWords): 
       return [...reason, ...(delivery.dueAt === null ? [] : [nextTry(delivery.dueAt, words.timeZone)])];
     case 'unconfirmed':
       return [
-        ...reason,
-        `It may have gone out, and ${words.platformName} could not say. Look at ${account.handle} there, then answer: did it go out?`,
+        errorMessage ?? `${words.platformName} cannot say whether it was posted.`,
+        `Look at ${account.handle} there, then answer: did it go out?`,
       ];
     case 'held':
       return heldLines(delivery, words);

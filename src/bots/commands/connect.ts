@@ -1,7 +1,13 @@
 // /connect: an account of a network, by what that network asks for. No reply ever repeats a secret.
 import type { Platform } from '../../core/platform.ts';
 import { nameAccount } from '../../core/targets.ts';
-import { type Connection, connectAccount, findPlatform, missingFields } from '../../core/usecases/connect-account.ts';
+import {
+  type Connection,
+  connectAccount,
+  findPlatform,
+  missingFields,
+  refuseUnknownFields,
+} from '../../core/usecases/connect-account.ts';
 import { requirePermission } from '../../core/workspace.ts';
 import { type Call, defineCommand, type RawArgs } from '../command.ts';
 import type { FormField, Line, Reply } from '../reply.ts';
@@ -23,6 +29,7 @@ export const connect = defineCommand({
     if (name.trim() === '') return choosePlatform(call);
     const platform = findPlatform(call.deps, name);
     const fields = { ...rest, ...readFields(words) };
+    refuseUnknownFields(platform, fields);
     if (missingFields(platform, fields).length > 0) return connectForm(platform, fields);
     return connected(call, await connectAccount(call.deps, call.actor, { platform: platform.id, fields }));
   },
@@ -34,7 +41,7 @@ export const connect = defineCommand({
   },
 });
 
-/** `name:value` and `name=value`, where a value in double quotes may hold spaces. Words without a name are kept as a field `fields`. */
+/** `name:value` and `name=value`, where a value in double quotes may hold spaces. Words without a name are not read: the form asks. */
 function readFields(words: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const match of words.matchAll(/([\p{L}_][\p{L}\p{N}_-]*)[:=](?:"([^"]*)"|(\S*))/gu)) {

@@ -34,7 +34,7 @@ function readChoice(field: FormField, typed: string): string | null {
 
 /** What stands above the prompt: the hint, the choices, and a value that is kept on Enter but cannot stand in the line. */
 function introduce(field: FormField, keeps: boolean): string {
-  const hint = field.hint ? [`  ${harmless(field.hint)}`] : [];
+  const hint = field.hint ? [`  e.g. ${harmless(field.hint)}`] : [];
   const kept = keeps
     ? [`  Enter keeps ${field.kind === 'secret' ? 'what was given before' : `"${harmless(field.value ?? '')}"`}`]
     : [];
@@ -76,9 +76,12 @@ async function askField(field: FormField, screen: FormScreen): Promise<string | 
   }
 }
 
-/** Asks for each field in turn. Ctrl-C, Ctrl-D or `cancel` leaves the form. Fields left empty are not in the result. */
-export async function askForm(form: Form, screen: FormScreen): Promise<FormValues> {
-  screen.print(`${harmless(form.title)}\n  Ctrl-C or "cancel" leaves this form and changes nothing.`);
+/**
+ * Asks for each field in turn. Ctrl-C, Ctrl-D or `cancel` leaves the form. Fields left empty are not in the result. The title is
+ * left out where it `isTitled` already.
+ */
+export async function askForm(form: Form, screen: FormScreen, isTitled: boolean): Promise<FormValues> {
+  screen.print(`${isTitled ? '' : `${harmless(form.title)}\n`}  Ctrl-C or "cancel" leaves this form and changes nothing.`);
   const values: Record<string, string> = {};
   for (const field of form.fields) {
     const value = await askField(field, screen);

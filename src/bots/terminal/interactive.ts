@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Deps } from '../../core/ports.ts';
 import type { Actor } from '../../core/workspace.ts';
-import type { Form, FormField, Reply } from '../reply.ts';
+import type { FormField, Reply } from '../reply.ts';
 import type { Commands, Outcome } from '../run.ts';
 import { type Completion, completeLine, completeTargets } from './complete.ts';
 import { Editor, type Question } from './editor.ts';
@@ -10,6 +10,7 @@ import type { Paint } from './fold.ts';
 import { askForm, refilled } from './forms.ts';
 import { openHistory } from './history.ts';
 import { openLineJoiner } from './lines.ts';
+import { isTitledLike } from './render.ts';
 import type { Output } from './screen.ts';
 import { mayHoldSecret, secretFields } from './secrets.ts';
 import { isNumber, isQuit, type Session } from './session.ts';
@@ -63,27 +64,27 @@ async function runInTurn(talk: Talk, work: () => Promise<Outcome>): Promise<Outc
   });
 }
 
-/** Asks for a form's values and hands them in, until they are taken or the person leaves the form. */
-async function fillForm(talk: Talk, first: Form): Promise<void> {
+/** Asks for the values of a reply's form and hands them in, until they are taken or the person leaves the form. */
+async function fillForm(talk: Talk, first: Reply): Promise<void> {
   const { editor, session, paint } = talk;
-  let form: Form | undefined = first;
-  while (form) {
-    const asked: Form = form;
-    const values = await askForm(asked, {
-      ask: (question) => editor.ask(question),
-      print: (block) => editor.print(paint('dim', block)),
-      aids: aids(talk),
-    });
+  const screen = {
+    ask: (question: Question) => editor.ask(question),
+    print: (block: string) => editor.print(paint('dim', block)),
+    aids: aids(talk),
+  };
+  let reply = first;
+  while (reply.form && !editor.isAhead()) {
+    const { form } = reply;
+    const values = await askForm(form, screen, isTitledLike(reply, form));
     if (values === null) return editor.print('Nothing was changed.\n');
-    const outcome = await runInTurn(talk, () => session.submit(asked.command, { ...asked.carried, ...values }));
-    form = outcome.reply.form ?? (outcome.refused ? refilled(asked, values) : undefined);
-    if (editor.isAhead()) return;
+    const outcome = await runInTurn(talk, () => session.submit(form.command, { ...form.carried, ...values }));
+    reply = outcome.refused ? { tone: 'plain', form: refilled(form, values) } : outcome.reply;
   }
 }
 
 async function handle(talk: Talk, line: string): Promise<void> {
   const outcome = await runInTurn(talk, () => talk.session.run(line));
-  if (outcome.reply.form && !talk.editor.isAhead()) await fillForm(talk, outcome.reply.form);
+  await fillForm(talk, outcome.reply);
   await look(talk);
 }
 

@@ -95,20 +95,21 @@ function buttonLines(reply: Reply, firstButton: number, { columns, paint }: Page
   return lines;
 }
 
+/** Whether the reply's own title already says what its form is for. */
+export const isTitledLike = (reply: Reply, form: Form): boolean =>
+  reply.title !== undefined && sayPlainly(reply.title) === form.title;
+
 /** What a form asks for, where it cannot be filled in: what is missing, and how to say it all in one line. */
-function formLines(form: Form, page: Page): string[] {
+function formLines(form: Form, isTitled: boolean, page: Page): string[] {
   const missing = form.fields.filter(({ required, value }) => required && !value);
   const asked = missing.length > 0 ? missing : form.fields;
   const fields = asked.map(({ label, hint }) => ({
     name: label,
-    value: hint ?? (missing.length > 0 ? 'needed' : 'can be changed'),
+    value: hint ? `e.g. ${hint}` : missing.length > 0 ? 'needed' : 'can be changed',
   }));
+  const title = missing.length > 0 ? `${form.title}: still missing` : form.title;
   return [
-    ...fold(
-      [{ text: missing.length > 0 ? `${form.title}: still missing` : form.title, style: 'bold' }],
-      page.columns,
-      page.paint,
-    ),
+    ...(isTitled && missing.length === 0 ? [] : fold([{ text: title, style: 'bold' }], page.columns, page.paint)),
     ...fieldLines(fields, page),
     ...indented(['In one line: ', { code: form.inOneLine }], page),
   ];
@@ -125,7 +126,7 @@ export function renderReply(reply: Reply, options: RenderOptions): string {
   const sections = (reply.sections ?? []).map((section) => sectionLines(section, page));
   const compact = sections.every((lines) => lines.length === 1);
   const notes = (reply.notes ?? []).flatMap((line) => indented(sayPlainly(line), page, 'dim'));
-  const form = reply.form ? formLines(reply.form, page) : [];
+  const form = reply.form ? formLines(reply.form, isTitledLike(reply, reply.form), page) : [];
   const parts = [top, ...(compact ? [sections.flat()] : sections), notes, form, buttonLines(reply, options.firstButton, page)];
   return parts
     .filter((lines) => lines.length > 0)

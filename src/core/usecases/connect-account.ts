@@ -59,7 +59,8 @@ export async function connectAccount(
   return connection;
 }
 
-function refuseUnknownFields(platform: Platform, fields: ConnectRequest['fields']): void {
+/** @throws CrierError `invalid-input` for a field the platform does not ask for, with the nearest; never with its value. */
+export function refuseUnknownFields(platform: Platform, fields: ConnectRequest['fields']): void {
   const names = platform.setup.fields.map(({ name }) => name);
   const unknown = Object.keys(fields).find((name) => !names.includes(name));
   if (unknown === undefined) return;

@@ -179,7 +179,7 @@ describe('a form', () => {
     const { type, until, leave } = await sitDown();
     type('/schedule\r');
     await until('Schedule a post');
-    await until('tomorrow 9am');
+    await until('e.g. tomorrow 9am');
     await until('When: ');
     type('noon');
     await until('Understood noon');

@@ -49,7 +49,7 @@ describe('a piped script', () => {
 
   it('prints what a form misses, and how to say it in one line', async () => {
     const { text } = await transcript('/schedule\n');
-    expect(text).toContain('Schedule a post: still missing\n  When  tomorrow 9am\n  Text  needed\n');
+    expect(text).toContain('Schedule a post: still missing\n  When  e.g. tomorrow 9am\n  Text  needed\n');
     expect(text).toContain('In one line: /schedule tomorrow 9am to bluesky: Hello');
   });
 

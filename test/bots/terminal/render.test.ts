@@ -151,7 +151,7 @@ describe('a reply in the terminal', () => {
       ],
     };
     expect(plain({ tone: 'warning', form })).toBe(
-      'Schedule a post: still missing\n  When  tomorrow 9am\n  In one line: /schedule tomorrow 9am to x: Hello',
+      'Schedule a post: still missing\n  When  e.g. tomorrow 9am\n  In one line: /schedule tomorrow 9am to x: Hello',
     );
   });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { postState } from '../../../src/core/post.ts';
 import { cancelPost } from '../../../src/core/usecases/cancel-post.ts';
 import { confirmDelivery } from '../../../src/core/usecases/confirm-delivery.ts';
@@ -9,7 +9,7 @@ import { publishNow } from '../../../src/core/usecases/publish-now.ts';
 import { retryPost } from '../../../src/core/usecases/retry-post.ts';
 import { schedulePost } from '../../../src/core/usecases/schedule-post.ts';
 import { varyPost } from '../../../src/core/usecases/vary-post.ts';
-import { FAILED, HERE, type Newsroom, openNewsroom, PUBLISHED, UNCONFIRMED } from './newsroom.ts';
+import { closeNewsrooms, FAILED, HERE, type Newsroom, openNewsroom, PUBLISHED, UNCONFIRMED } from './newsroom.ts';
 
 const FRIDAY = Temporal.ZonedDateTime.from('2026-11-27T09:00[Europe/Berlin]');
 const LATER = FRIDAY.add({ hours: 2 });
@@ -18,7 +18,7 @@ let room: Newsroom;
 beforeEach(async () => {
   room = await openNewsroom();
 });
-afterEach(() => room.close());
+afterAll(closeNewsrooms);
 
 const request = (more: object = {}) => ({
   text: 'Hello #kites',

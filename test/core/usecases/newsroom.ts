@@ -9,7 +9,7 @@ import type { Actor, Role } from '../../../src/core/workspace.ts';
 import { type Database, openDatabase } from '../../../src/db/open.ts';
 import { keyFrom, makeKeyHex, openVault } from '../../../src/db/vault.ts';
 import { clockAt, type TestClock } from '../../support/clock.ts';
-import { freshDatabase } from '../../support/database.ts';
+import { freshDatabase, type TestDatabase } from '../../support/database.ts';
 import { keptLog } from '../../support/log.ts';
 
 /** Sunday, ten in the morning in Berlin. */
@@ -66,7 +66,9 @@ export const platforms: Platforms = {
 /** Every image of the web here: `https://img.example/<bytes>.<type>`. */
 const mediaFetcher: Deps['mediaFetcher'] = {
   fetchImage: async (url) => {
-    const match = /^https:\/\/img\.example\/(\d+)\.(png|jpeg|gif)$/.exec(url);
+    const match = /^https:\/\/img\.example\/(\d+)\.(png|jpeg|gif)$/.exec(
+      url.replace('example.com/kite.jpg', 'img.example/500.jpeg'),
+    );
     if (!match) throw invalidInput(`${url} is not an image.`);
     const bytes = new Uint8Array(Number(match[1])).fill(7);
     return { bytes, hash: `${match[1]}`.padStart(64, '0'), mimeType: `image/${match[2]}`, width: 640, height: 480 };
@@ -88,12 +90,28 @@ export interface Newsroom {
   settle: (answer: (claim: Claim) => Partial<Settlement> | null) => Promise<void>;
   /** Everything the database holds, to be compared. */
   everything: () => Promise<string>;
-  close: () => Promise<void>;
 }
 
+let shared: Promise<{ database: Database; test: TestDatabase }> | undefined;
+
+async function openShared(): Promise<{ database: Database; test: TestDatabase }> {
+  const test = await freshDatabase();
+  return { test, database: await openDatabase(test.url) };
+}
+
+/** For `afterAll` of a file that opened newsrooms. */
+export async function closeNewsrooms(): Promise<void> {
+  const opened = await shared;
+  shared = undefined;
+  await opened?.database.close();
+  await opened?.test.drop();
+}
+
+/** A new workspace in the file's database, which the newsrooms of one test file share. */
 export async function openNewsroom(options: { connect?: boolean } = {}): Promise<Newsroom> {
-  const { url, drop } = await freshDatabase();
-  const database = await openDatabase(url);
+  shared ??= openShared();
+  const { database } = await shared;
+  const ownTeam = crypto.randomUUID();
   const clock = clockAt(NOW);
   const log = keptLog();
   const store = database.openStore({ clock, log, vault: openVault({ current: keyFrom(makeKeyHex()), old: [] }) });
@@ -109,7 +127,7 @@ export async function openNewsroom(options: { connect?: boolean } = {}): Promise
     http: { fetch, dispatcher: undefined },
     mediaStore: { put: async (hash, bytes) => void files.set(hash, bytes), read: () => Promise.reject(new Error('unread')) },
   };
-  const enter: Newsroom['enter'] = ({ role = 'admin', teamId = 'team', userId = 'ann' }) =>
+  const enter: Newsroom['enter'] = ({ role = 'admin', teamId = ownTeam, userId = 'ann' }) =>
     store.workspaces.enter({
       chat: 'terminal',
       teamId,
@@ -135,12 +153,9 @@ export async function openNewsroom(options: { connect?: boolean } = {}): Promise
       if (!details) throw new Error(`P${number} is not there`);
       return details;
     },
-    settle: (answer) => settleDue(store, clock, answer),
+    settle: (answer) =>
+      settleDue(store, clock, (claim) => (claim.account.workspaceId === actor.workspace.id ? answer(claim) : null)),
     everything: async () => JSON.stringify(await dump(database)),
-    close: async () => {
-      await database.close();
-      await drop();
-    },
   };
 }
 
@@ -179,8 +194,8 @@ async function settleDue(store: Store, clock: TestClock, answer: (claim: Claim) 
   const claims = await store.queue.claimDue({
     now,
     leaseUntil: now.add({ minutes: 5 }),
-    limit: 50,
-    perAccount: 50,
+    limit: 1000,
+    perAccount: 1000,
     busyAccountIds: [],
   });
   for (const claim of claims) {
