@@ -85,3 +85,5 @@ try {
 } finally {
   await server.stop();
 }
+// a stopped Agenda leaves timers behind that would keep this process for minutes
+process.exit(0);

@@ -1,7 +1,7 @@
 // Crier's data folder (`.crier/`): that it is Crier's, that one Crier at a time uses it, and the secrets made in it.
 // What other parts keep below it (database, media) is theirs.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -139,6 +139,8 @@ async function lock(folder: string): Promise<() => void> {
       throw invalidInput(`${join(folder, LOCK)} was changed by something else. Delete that file.`);
     throw error;
   }
+  // by name: opening the file once more and closing it would let go of the lock
+  await chmod(join(folder, LOCK), 0o600);
   await writeJson(join(folder, HOLDER), { pid: process.pid });
   return () => {
     if (file.isOpen) file.close();

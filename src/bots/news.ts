@@ -3,15 +3,7 @@ import type { News, Platforms } from '../core/ports.ts';
 import { type DeliveryDetails, postName, textFor } from '../core/post.ts';
 import { shorten } from '../core/text.ts';
 import { deliveryLines, wordsFor } from './cards/delivery-lines.ts';
-import {
-  confirmButtons,
-  editButton,
-  moveButton,
-  publishNowButton,
-  reconnectButton,
-  retryButton,
-  showButton,
-} from './cards/post-buttons.ts';
+import { confirmButtons, editButton, moveButton, reconnectButton, retryButton, showButton } from './cards/post-buttons.ts';
 import type { Button, Reply, Tone } from './reply.ts';
 
 const FIRST_WORDS = 60;
@@ -50,11 +42,7 @@ function newsButtons(name: string, delivery: DeliveryDetails, platformName: stri
     case 'failed':
       return [...reconnect, retryButton(name), editButton(name), showButton(name)];
     case 'held':
-      return [
-        ...reconnect,
-        ...(delivery.holdReason === 'cap' ? [moveButton(name), publishNowButton(name)] : []),
-        showButton(name),
-      ];
+      return [...reconnect, ...(delivery.holdReason === 'cap' ? [moveButton(name)] : []), showButton(name)];
     case 'retrying':
       return [showButton(name)];
     case 'scheduled':

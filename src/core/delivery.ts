@@ -56,6 +56,8 @@ export interface Delivery {
   dueAt: Temporal.Instant | null;
   /** Tries made so far in this round; a person's retry starts a new round. */
   tries: number;
+  /** An earlier try may have been applied, and the network has not said yet: it is asked before anything more is sent. */
+  inDoubt: boolean;
   /** The same for every try, so that a network that knows it can refuse a repeat. */
   idempotencyKey: string;
   remoteId: string | null;
@@ -66,9 +68,8 @@ export interface Delivery {
   publishedAt: Temporal.Instant | null;
 }
 
-export const ATTEMPT_PHASES = ['preparing', 'sending', 'done'] as const;
 /** `sending` is written before the request that makes the post public: an attempt found there may have been applied. */
-export type AttemptPhase = (typeof ATTEMPT_PHASES)[number];
+export const ATTEMPT_PHASES = ['preparing', 'sending', 'done'] as const;
 
 export const ATTEMPT_OUTCOMES = ['published', 'not-applied', 'unknown', 'released'] as const;
 /** `released`: handed back unsent (the process was draining, or the account could not be used). */

@@ -127,14 +127,6 @@ export interface NewPost
   deliveries: NewDelivery[];
 }
 
-/** A post under lock, to be changed in place by the function handed to `Posts.change`. */
-export interface PostUnderChange extends PostDetails {
-  /** Adds a delivery to the post. */
-  addDelivery: (delivery: NewDelivery) => void;
-  /** Drops a delivery that was never tried (a draft's). */
-  removeDelivery: (deliveryId: string) => void;
-}
-
 export type PostFilter =
   | { kind: 'upcoming' }
   | { kind: 'between'; from: Temporal.Instant; until: Temporal.Instant }
@@ -155,10 +147,10 @@ export interface Posts {
   list: (workspaceId: string, filter: PostFilter, page: { offset: number; limit: number }) => Promise<Page<PostDetails>>;
   campaigns: (workspaceId: string) => Promise<string[]>;
   /**
-   * Locks the post and its deliveries against claims, hands them to `change`, and writes what it changed with an audit event
+   * Locks the post and its deliveries against claims, hands them to `change`, and writes what it changed in them with an audit event
    * of this verb, all in one transaction. Null where there is no such post; nothing is written where `change` throws.
    */
-  change: (actor: Actor, number: number, verb: string, change: (post: PostUnderChange) => void) => Promise<PostDetails | null>;
+  change: (actor: Actor, number: number, verb: string, change: (post: PostDetails) => void) => Promise<PostDetails | null>;
   setOriginMessage: (postId: string, message: string) => Promise<void>;
 }
 

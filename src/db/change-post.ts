@@ -3,18 +3,18 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { assertMove } from '../core/delivery.ts';
-import type { NewDelivery, PostUnderChange } from '../core/ports.ts';
+import type { NewDelivery } from '../core/ports.ts';
 import type { DeliveryDetails, PostDetails } from '../core/post.ts';
 import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
-import { AttemptEntity, DeliveryEntity, type DeliveryRow } from './entities/delivery.ts';
+import { DeliveryEntity, type DeliveryRow } from './entities/delivery.ts';
 import type { PostRow } from './entities/post.ts';
 
 interface Change {
   actor: Actor;
   row: PostRow;
   verb: string;
-  change: (post: PostUnderChange) => void;
+  change: (post: PostDetails) => void;
   readDetails: (em: EntityManager, row: PostRow) => Promise<PostDetails>;
   now: Temporal.Instant;
 }
@@ -26,20 +26,12 @@ export async function changePost(tx: EntityManager, { actor, row, verb, change, 
     { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' }, refresh: true },
   );
   const details = await readDetails(tx, row);
-  const added: NewDelivery[] = [];
-  const removed = new Set<string>();
-  change({
-    ...details,
-    addDelivery: (delivery) => added.push(delivery),
-    removeDelivery: (deliveryId) => removed.add(deliveryId),
-  });
+  change(details);
 
   const changes = details.deliveries.flatMap((delivery) => {
     const current = deliveryRows.find((each) => each.id === delivery.id);
-    return current && !removed.has(current.id) ? writeDelivery(tx, current, delivery, now) : [];
+    return current ? writeDelivery(tx, current, delivery, now) : [];
   });
-  for (const delivery of deliveryRows.filter((each) => removed.has(each.id))) await removeUntried(tx, delivery);
-  for (const delivery of added) createDelivery(tx, row, delivery, now);
   writePost(tx, row, details, now);
   writeAudit(tx, {
     workspaceId: row.workspaceId,
@@ -111,10 +103,4 @@ function writeDelivery(tx: EntityManager, row: DeliveryRow, wanted: DeliveryDeta
   // what the person is told by the answer to their own command need not be told again
   row.newsDueAt = null;
   return [{ account: wanted.account.handle, from: before, to: state, dueAt: dueAt?.toString() ?? null }];
-}
-
-async function removeUntried(tx: EntityManager, row: DeliveryRow): Promise<void> {
-  const attempts = await tx.count(AttemptEntity, { deliveryId: row.id });
-  if (attempts > 0) throw new Error(`delivery ${row.id} was tried and cannot be removed`);
-  tx.remove(row);
 }

@@ -45,6 +45,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     holdReason,
     dueAt,
     tries,
+    inDoubt: row.unverifiedSince !== null,
     idempotencyKey,
     remoteId,
     url,

@@ -43,6 +43,7 @@ function news(delivery: Partial<DeliveryDetails>, account: Partial<DeliveryDetai
       platform: 'bluesky',
       state: 'published',
       tries: 1,
+      inDoubt: false,
       idempotencyKey: 'k',
       ...none,
       account: {
@@ -115,7 +116,7 @@ describe('news', () => {
         'P12 held for Bluesky · @team',
         FIRST_WORDS,
         'Three posts went out today.',
-        'Send it another day: /post P12 move tomorrow 9am, or all the same: /post P12 now',
+        'Send it another day: /post P12 move tomorrow 9am, or raise the cap: /settings cap bluesky 10 and then /post P12 now',
       ],
       ['Move', 'Publish now', 'Show'],
     ],

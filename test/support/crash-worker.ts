@@ -35,8 +35,9 @@ export const WorkerSettings = z.object({
   allowPrivateHosts: z.array(z.string()),
   crashAt: z.enum([...CRASH_PLACES, 'nowhere']),
   network: z.enum(['as it is', 'forgetful']),
+  mostClaims: z.number().default(DISPATCH_DEFAULTS.mostClaims),
 });
-export type WorkerSettings = z.infer<typeof WorkerSettings>;
+export type WorkerSettings = z.input<typeof WorkerSettings>;
 
 const LOG = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -102,7 +103,7 @@ function withTraps<D extends Pick<Deps, 'store'>>(deps: D, trap: (place: CrashPl
   return { ...deps, store: { ...deps.store, queue: trapped, credentials } };
 }
 
-async function work(settings: WorkerSettings): Promise<void> {
+async function work(settings: z.output<typeof WorkerSettings>): Promise<void> {
   const clock: Clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) };
   const parts = await openParts(settings, clock);
   const trap = async (place: CrashPlace): Promise<void> => {
@@ -114,15 +115,17 @@ async function work(settings: WorkerSettings): Promise<void> {
   };
   const platforms = settings.network === 'forgetful' ? forgetful(parts.deps.platforms) : parts.deps.platforms;
   const deps = withTraps({ ...parts.deps, platforms }, trap);
-  const dispatcher = openDispatcher({ ...deps, wakeAt: async () => {}, onNews: () => {} }, DISPATCH_DEFAULTS);
+  let settled = 0;
+  const options = { ...DISPATCH_DEFAULTS, mostClaims: settings.mostClaims };
+  const dispatcher = openDispatcher({ ...deps, wakeAt: async () => {}, onNews: () => settled++ }, options);
   await dispatcher.wake();
   await dispatcher.idle();
   const tell = async (): Promise<void> => {
     await trap('before telling the news');
-    process.stdout.write('told\n');
     await trap('after telling the news');
   };
   await tellNews(deps, [{ name: 'terminal', tell }]);
+  process.stdout.write(JSON.stringify({ settled }));
   await dispatcher.drain(0);
   await parts.database.close();
   await parts.http.close();

@@ -1,6 +1,6 @@
 // The publishing engine on a real database with a scripted network: what most tests of jobs need.
 import type { Account } from '../../src/core/account.ts';
-import type { Deps, NewPost, Store } from '../../src/core/ports.ts';
+import type { Deps, NewPost, Platforms, Store } from '../../src/core/ports.ts';
 import type { PostDetails } from '../../src/core/post.ts';
 import type { Actor } from '../../src/core/workspace.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
@@ -18,6 +18,7 @@ export interface Workbench {
   url: string;
   actor: Actor;
   network: ScriptedNetwork;
+  platforms: Platforms;
   accounts: Account[];
   log: KeptLog;
   /** Wake-ups that were asked for. */
@@ -51,11 +52,12 @@ export async function openWorkbench(
   const actor = await store.workspaces.enter(ENTRANCE);
   const accounts = await connectSome(store, actor, network.platform.id, options.accounts ?? 1);
   const wakes: Temporal.Instant[] = [];
+  const platforms: Platforms = { all: () => [network.platform], get: () => network.platform, find: () => network.platform };
   const deps: Omit<Deps, 'jobs' | 'mediaFetcher'> = {
     clock,
     store,
     log,
-    platforms: { all: () => [network.platform], get: () => network.platform, find: () => network.platform },
+    platforms,
     http: { fetch, dispatcher: undefined },
     mediaStore: { put: () => Promise.resolve(), read: () => Promise.reject(new Error('no media here')) },
   };
@@ -72,6 +74,7 @@ export async function openWorkbench(
     url,
     actor,
     network,
+    platforms,
     accounts,
     log,
     wakes,

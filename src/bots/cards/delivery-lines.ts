@@ -62,7 +62,9 @@ function heldLines({ holdReason, account, errorMessage }: DeliveryDetails, { pos
         [
           'Send it another day: ',
           { code: `/post ${post} move tomorrow 9am` },
-          ', or all the same: ',
+          ', or raise the cap: ',
+          { code: `/settings cap ${account.platform} 10` },
+          ' and then ',
           { code: `/post ${post} now` },
         ],
       ];

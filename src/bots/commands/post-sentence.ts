@@ -107,11 +107,17 @@ const field = <Name extends keyof PostSentence>(name: Name, value: string | unde
 
 // -------------------------------------------------------------------------------------------------------- the colon
 
-/** Colons within a time, a URL, a Discord timestamp or quotes are not the one before the text. */
-const NO_SEPARATOR = /\d:(?=\d)|:(?=\/\/)|<t:\d+(?::\w)?>|(?<=^|\s)"[^"]*"(?=\s|$)|[“„][^”“]*[”“]/giu;
+/**
+ * Colons within flags, quotes, a time, a URL or a Discord timestamp are not the one before the text. Whichever begins first
+ * hides the others: a flag within quotes is none.
+ */
+const NO_SEPARATOR = new RegExp(
+  String.raw`${FLAG.source.replaceAll(/\?<\w+>/g, '?:')}|(?<=^|\s)"[^"]*"(?=\s|$)|[“„][^”“]*[”“]|\d:(?=\d)|:(?=\/\/)|<t:\d+(?::\w)?>`,
+  'giu',
+);
 
 function readWithColon(input: string): PostSentence | null {
-  const masked = takeFlags(input).blanked.replace(NO_SEPARATOR, (whole) => ' '.repeat(whole.length));
+  const masked = input.replace(NO_SEPARATOR, (whole) => ' '.repeat(whole.length));
   for (let colon = masked.indexOf(':'); colon >= 0; colon = masked.indexOf(':', colon + 1)) {
     const head = readHead(input.slice(0, colon));
     if (head !== null) return { ...head, ...field('text', input.slice(colon + 1).replace(/^(?: |\r?\n)/, '')) };

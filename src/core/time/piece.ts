@@ -59,6 +59,7 @@ export class PieceResult extends ParsingResult {
   }
 }
 
+/** What the named groups of a pattern caught. */
 export type Groups = Partial<Record<string, string>>;
 
 // chrono goes on behind a refused match with the rest of the text alone, so `\b` or a lookbehind would take the cut for a start.

@@ -30,7 +30,7 @@ export const wordsOf = (text: string): string[] =>
 const LONGEST = 1000;
 
 /** All pieces, in their order. */
-export function piecesIn(text: string, options: WhenOptions): PieceResult[] {
+function piecesIn(text: string, options: WhenOptions): PieceResult[] {
   const chrono = new Chrono({ parsers: parsers.map((parser) => parser(options)), refiners: [keepLongest, joinShift] });
   const reference = new Date(options.now.epochMilliseconds);
   return chrono.parse(text.slice(0, LONGEST), reference).filter((result) => result instanceof PieceResult);

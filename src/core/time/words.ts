@@ -67,14 +67,7 @@ export const monthOf = (word: string): number => MONTHS.indexOf(word.slice(0, 3)
 /** 1 (Monday) to 7 of a word matched by `WEEKDAY`. */
 export const weekdayOf = (word: string): number => WEEKDAYS.indexOf(word.slice(0, 3).toLowerCase()) + 1;
 
-export const MONTH_NAMES = ['January', 'February', 'March', 'April', 'May', 'June'].concat([
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]);
+export const MONTH_NAMES = 'January February March April May June July August September October November December'.split(' ');
 export const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** What a number in digits or matched by `NUMBER_WORD` is worth. */

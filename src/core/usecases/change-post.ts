@@ -2,7 +2,7 @@
 import type { DeliveryState } from '../delivery.ts';
 import { assertMove } from '../delivery.ts';
 import { type CrierError, invalidInput, notFound } from '../errors.ts';
-import type { Deps, PostUnderChange } from '../ports.ts';
+import type { Deps } from '../ports.ts';
 import { type DeliveryDetails, type PostDetails, postName } from '../post.ts';
 import { previewDeliveries, refuseProblems } from '../preview.ts';
 import { nameAccount } from '../targets.ts';
@@ -29,7 +29,7 @@ export async function changePost(
   actor: Actor,
   number: number,
   verb: string,
-  change: (post: PostUnderChange) => string[],
+  change: (post: PostDetails) => string[],
 ): Promise<Changed> {
   requirePermission(actor, 'write');
   let notes: string[] = [];
@@ -117,9 +117,11 @@ const STAYS: Partial<Record<DeliveryState, string>> = {
   unconfirmed: 'may already be out and is not changed: say whether it went out',
 };
 
-/** Notes on the deliveries that a change leaves alone. */
+const MAY_BE_OUT = 'may already be out: its last try got no answer';
+
+/** Notes on the deliveries that a change leaves alone, or that may be out all the same. */
 export const whatStays = (deps: ChangeDeps, post: PostDetails): string[] =>
   post.deliveries.flatMap((delivery) => {
-    const stays = STAYS[delivery.state];
+    const stays = STAYS[delivery.state] ?? (delivery.inDoubt ? MAY_BE_OUT : undefined);
     return stays ? [`${nameAccount(delivery.account, deps.platforms)} ${stays}.`] : [];
   });

@@ -11,7 +11,7 @@ const SENT: readonly DeliveryState[] = ['publishing', 'published', 'unconfirmed'
 
 /** Platforms whose text has been sent to one of the post's accounts at least. */
 export const sentPlatforms = (post: PostDetails): Set<string> =>
-  new Set(post.deliveries.filter((delivery) => SENT.includes(delivery.state)).map((delivery) => delivery.platform));
+  new Set(post.deliveries.filter(({ state, inDoubt }) => inDoubt || SENT.includes(state)).map(({ platform }) => platform));
 
 /**
  * Networks on which the post is out keep its earlier text, and those with a text of their own keep that one; the notes say so.

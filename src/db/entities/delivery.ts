@@ -78,4 +78,3 @@ export const AttemptEntity = defineEntity({
   checks: [{ name: 'attempt_outcome_when_done', expression: "(phase = 'done') = (outcome is not null)" }],
   indexes: [{ name: 'attempt_delivery_started', properties: ['deliveryId', 'startedAt'] }],
 });
-export type AttemptRow = InferEntity<typeof AttemptEntity>;

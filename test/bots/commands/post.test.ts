@@ -149,7 +149,7 @@ describe('the card once the networks have answered', () => {
 
   it.each([
     ['account', 'It goes out once the account is connected again: /connect bluesky'],
-    ['cap', 'Send it another day: /post P1 move tomorrow 9am, or all the same: /post P1 now'],
+    ['cap', 'Send it another day: /post P1 move tomorrow 9am, or raise the cap: /settings cap bluesky 10 and then /post P1 now'],
   ] as const)('names the cure where it is held by its %s', async (holdReason, cure) => {
     const held = () => ({ outcome: 'released', state: 'held', holdReason }) as const;
     expect(await settle({ bluesky: held, mastodon: () => PUBLISHED })).toContain(cure);

@@ -23,6 +23,7 @@ export const newsOf = (number: number): News => ({
     holdReason: null,
     dueAt: NOW,
     tries: 4,
+    inDoubt: false,
     idempotencyKey: 'k',
     remoteId: null,
     url: null,

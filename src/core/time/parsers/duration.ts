@@ -2,10 +2,11 @@
 import { broken, definePiece, type Piece } from '../piece.ts';
 import { NUMBER_WORD, numberOf } from '../words.ts';
 
-const UNIT = '(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|fortnights?|months?|mos?|years?|yrs?|y)';
+const UNIT =
+  '(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|fortnights?|months?|mos?|years?|yrs?|y)(?![a-z])';
 const AMOUNT = `(?:half\\s+an?|half|(?:three[-\\s])quarters?\\s+of\\s+an?|(?:a\\s+)?quarter\\s+of\\s+an?|an?\\s+(?:couple|pair)\\s+of|an?|${NUMBER_WORD}\\s+and\\s+a\\s+half|\\d{1,6}\\s+and\\s+a\\s+half|${NUMBER_WORD}|[13]/[24]|\\d{1,6}(?:\\.\\d{1,3})?)`;
 const CHUNK = `${AMOUNT}[\\s-]*${UNIT}(?:\\s+and\\s+a\\s+(?:half|quarter))?`;
-const LENGTH = `(?<length>(?:about\\s+|exactly\\s+)?(?:(?<hm>\\d{1,2}h\\d\\d)m?|${CHUNK}(?:(?:\\s*,\\s*|\\s+)(?:and\\s+)?${CHUNK}|\\s*\\d{1,6}[\\s-]*${UNIT})*))`;
+const LENGTH = `(?<length>(?:about\\s+|exactly\\s+)?(?:(?<hm>\\d{1,2}h\\d\\d)m?|${CHUNK}(?:(?:\\s*,\\s*|\\s+)(?:and\\s+)?${CHUNK}|\\d{1,6}${UNIT}){0,5}))`;
 
 const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86_400 } as const;
 type Unit = keyof typeof SECONDS | 'week' | 'month' | 'year';
@@ -32,7 +33,7 @@ function amountOf(words: string): number {
 
 /** Longer than this is a slip of the finger, not a posting time. */
 const MOST_YEARS = 20;
-const chunks = new RegExp(`(${AMOUNT})[\\s-]*(${UNIT})(?![a-z])(?:\\s+and\\s+a\\s+(half|quarter))?`, 'giu');
+const chunks = new RegExp(`(${AMOUNT})[\\s-]*(${UNIT})(?:\\s+and\\s+a\\s+(half|quarter))?`, 'giu');
 
 /** The length said, or why it cannot be. Only hours, minutes, seconds and days have halves. */
 function lengthOf(text: string, hoursAndMinutes: string | undefined): Temporal.Duration | string {

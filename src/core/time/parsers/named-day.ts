@@ -3,7 +3,6 @@ import { definePiece } from '../piece.ts';
 
 const DISTANCES: Readonly<Record<string, number>> = {
   today: 0,
-  tod: 0,
   tomorrow: 1,
   tmrw: 1,
   tmr: 1,
