@@ -117,15 +117,14 @@ export const settings = {
     description: 'Gap between posts of one account that came due while Crier was not running.',
     example: '60',
   }),
-  CRIER_CONCURRENCY: setting(whole(1, 1000).prefault('64'), {
-    description: 'Deliveries that one process publishes at the same time.',
-    example: '64',
-  }),
   CRIER_CONCURRENCY_PER_NETWORK: setting(whole(1, 1000).prefault('32'), {
-    description: 'Of these, to one network.',
+    description: 'Deliveries that one process publishes to one network at the same time.',
     example: '32',
   }),
-  CRIER_CONCURRENCY_PER_ACCOUNT: setting(whole(1, 100).prefault('4'), { description: 'Of these, to one account.', example: '4' }),
+  CRIER_CONCURRENCY_PER_ACCOUNT: setting(whole(1, 100).prefault('1'), {
+    description: 'Of these, to one account. With 1, an account’s posts go out in the order they are due.',
+    example: '1',
+  }),
 };
 
 const Settings = z.object(settings);
@@ -167,7 +166,6 @@ function arrange(read: Settings, warnings: string[]) {
     drainMs: read.CRIER_DRAIN_SECONDS * 1000,
     catchUpGapMs: read.CRIER_CATCH_UP_GAP_SECONDS * 1000,
     concurrency: {
-      total: read.CRIER_CONCURRENCY,
       perNetwork: read.CRIER_CONCURRENCY_PER_NETWORK,
       perAccount: read.CRIER_CONCURRENCY_PER_ACCOUNT,
     },

@@ -132,8 +132,7 @@ async function openEngine(parts: Parts, opened: Opened): Promise<{ deps: Deps; s
       publishTimeoutMs: config.publishTimeoutMs,
       retryMinutes: config.retryMinutes,
       catchUpGapMs: config.catchUpGapMs,
-      perAccount: config.concurrency.perAccount,
-      perNetwork: config.concurrency.perNetwork,
+      ...config.concurrency,
     },
   );
   const jobs = await openJobs({ databaseUrl, clock, log, onWake: dispatcher.wake });

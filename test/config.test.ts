@@ -33,7 +33,7 @@ describe('settings', () => {
       publishTimeoutMs: 120_000,
       drainMs: 30_000,
       catchUpGapMs: 60_000,
-      concurrency: { total: 64, perNetwork: 32, perAccount: 4 },
+      concurrency: { perNetwork: 32, perAccount: 1 },
       warnings: [],
     });
   });

@@ -213,7 +213,7 @@ export interface Queue {
    * account stays due now and each further one is `gapMs` after it. Returns the new instants.
    */
   spreadOverdue: (now: Temporal.Instant, lateAfterMs: number, gapMs: number) => Promise<Temporal.Instant[]>;
-  /** The earliest instant at which something is or becomes due (a lease that runs out included); null: nothing. */
+  /** The earliest instant at which something is or becomes due; what is being published counts since its claim. Null: nothing. */
   nextDueAt: () => Promise<Temporal.Instant | null>;
   /** News nobody has told yet, taken for `leaseMs`; what is not marked as told comes back after that. */
   claimNews: (chats: readonly ChatName[], now: Temporal.Instant, leaseMs: number, limit: number) => Promise<News[]>;

@@ -69,14 +69,17 @@ returning lease_token`;
 
 /**
  * Writes, for those that still hold their lease, that the request which makes the post public is about to leave.
- * $1 lease tokens, $2 attempt ids, $3 the instants at which each asked.
+ * $1 delivery ids, $2 lease tokens, $3 attempt ids, $4 the instants at which each asked. (The id finds the row by its key; the
+ * token alone would look through all that is being published, and through every older version of it.)
  */
 export const MARK_SENDING = `
-with input as (select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as i(token, attempt_id, now)),
+with input as (
+  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) as i(delivery_id, token, attempt_id, now)
+),
 marked as (
   update delivery d set unverified_since = coalesce(d.unverified_since, i.now)
   from input i
-  where d.lease_token = i.token and d.state = 'publishing' and d.lease_until > i.now
+  where d.id = i.delivery_id and d.lease_token = i.token and d.state = 'publishing' and d.lease_until > i.now
   returning i.token, i.attempt_id, i.now
 ),
 sending as (
@@ -92,8 +95,8 @@ select token from marked`;
 export const SETTLE = `
 with input as (
   select * from jsonb_to_recordset($1::jsonb) as i(
-    token uuid, attempt_id uuid, now timestamptz, outcome text, state text, hold_reason text, due_at timestamptz, counts boolean,
-    remote_id text, url text, error_kind text, error_message text, tell boolean)
+    delivery_id uuid, token uuid, attempt_id uuid, now timestamptz, outcome text, state text, hold_reason text,
+    due_at timestamptz, counts boolean, remote_id text, url text, error_kind text, error_message text, tell boolean)
 ),
 settled as (
   update delivery d set
@@ -113,7 +116,7 @@ settled as (
     news_version = d.news_version + case when i.tell then 1 else 0 end,
     updated_at = i.now
   from input i
-  where d.lease_token = i.token and d.state = 'publishing'
+  where d.id = i.delivery_id and d.lease_token = i.token and d.state = 'publishing'
   returning d.id, d.workspace_id, d.post_id, d.account_id, i.*
 ),
 closed as (
@@ -146,12 +149,16 @@ spread as (
 )
 select distinct due_at from spread order by due_at`;
 
-/** The earliest instant at which something is, or becomes, to be claimed. */
+/** The caps of several workspaces at once. $1 workspace ids. */
+export const CAPS = `
+select id, daily_caps as caps, time_zone from workspace where id = any($1::uuid[]) and daily_caps <> '{}'`;
+
+/** The earliest instant at which something is, or becomes, to be done; what is being published is to be done since its claim. */
 export const NEXT_DUE = `
 select least(
   (select min(due_at) from delivery where state = 'scheduled'),
   (select min(due_at) from delivery where state = 'retrying'),
-  (select min(lease_until) from delivery where lease_until is not null)
+  (select min(updated_at) from delivery where state = 'publishing')
 ) as at`;
 
 /** Takes untold news of these chats. $1 chats, $2 now, $3 taken until, $4 limit. */

@@ -8,6 +8,7 @@ import * as SQL from './queue-sql.ts';
 export function openQueue(pool: Pool, log: Log): Queue {
   const markSending = groupCommit((items: Sending[]) => markAllSending(pool, items));
   const settle = groupCommit((items: SettleInput[]) => settleAll(pool, items));
+  const capsOf = groupCommit((workspaceIds: string[]) => readCaps(pool, workspaceIds));
   return {
     claimDue: async ({ now, leaseUntil, limit, perAccount, busyAccountIds }) => {
       const { rows } = await pool.query(named('claim', SQL.CLAIM_DUE, [now, leaseUntil, limit, perAccount, [...busyAccountIds]]));
@@ -19,7 +20,13 @@ export function openQueue(pool: Pool, log: Log): Queue {
       return new Set(rows.map((row) => String(row.lease_token)));
     },
 
-    markSending: (claim, now) => markSending({ token: claim.leaseToken, attemptId: claim.attemptId, now: now.toString() }),
+    markSending: (claim, now) =>
+      markSending({
+        deliveryId: claim.delivery.id,
+        token: claim.leaseToken,
+        attemptId: claim.attemptId,
+        now: now.toString(),
+      }),
 
     saveHandles: async (claim, handles) => {
       await pool.query('update attempt set handles = $2 where id = $1', [claim.attemptId, JSON.stringify(handles)]);
@@ -37,11 +44,9 @@ export function openQueue(pool: Pool, log: Log): Queue {
     },
 
     capOf: async ({ workspaceId, platform }) => {
-      const { rows } = await pool.query(
-        'select (daily_caps->>$2)::int as "perDay", time_zone as "timeZone" from workspace where id = $1 and daily_caps ? $2',
-        [workspaceId, platform],
-      );
-      return rows[0] ?? null;
+      const caps = await capsOf(workspaceId);
+      const perDay = caps?.perDay[platform];
+      return caps && perDay !== undefined ? { perDay, timeZone: caps.timeZone } : null;
     },
 
     countPublishedSince: async (accountId, from, exceptDeliveryId) => {
@@ -115,21 +120,39 @@ function toClaim(row: Record<string, unknown>): Claim {
   };
 }
 
+interface Caps {
+  perDay: Record<string, number>;
+  timeZone: string;
+}
+
+/** One answer per id, in their order; null where a workspace has no caps. */
+async function readCaps(pool: Pool, workspaceIds: string[]): Promise<(Caps | null)[]> {
+  const { rows } = await pool.query(named('caps', SQL.CAPS, [[...new Set(workspaceIds)]]));
+  const byId = new Map<string, Caps>(rows.map((row) => [row.id, { perDay: row.caps, timeZone: row.time_zone }]));
+  return workspaceIds.map((id) => byId.get(id) ?? null);
+}
+
 interface Sending {
+  deliveryId: string;
   token: string;
   attemptId: string;
   now: string;
 }
 
 async function markAllSending(pool: Pool, items: Sending[]): Promise<boolean[]> {
-  const { rows } = await pool.query(
-    named('mark-sending', SQL.MARK_SENDING, [items.map((i) => i.token), items.map((i) => i.attemptId), items.map((i) => i.now)]),
-  );
+  const columns = [
+    items.map((i) => i.deliveryId),
+    items.map((i) => i.token),
+    items.map((i) => i.attemptId),
+    items.map((i) => i.now),
+  ];
+  const { rows } = await pool.query(named('mark-sending', SQL.MARK_SENDING, columns));
   const marked = new Set(rows.map((row) => row.token));
   return items.map((item) => marked.has(item.token));
 }
 
 interface SettleInput {
+  delivery_id: string;
   token: string;
   attempt_id: string;
   now: string;
@@ -146,6 +169,7 @@ interface SettleInput {
 }
 
 const settleInput = (claim: Claim, settlement: Settlement, now: Temporal.Instant): SettleInput => ({
+  delivery_id: claim.delivery.id,
   token: claim.leaseToken,
   attempt_id: claim.attemptId,
   now: now.toString(),

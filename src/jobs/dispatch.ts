@@ -68,23 +68,38 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
   let draining = false;
   /** Whether the last claiming left something behind for want of room. */
   let moreMayWait = false;
+  /** Whether to look for what is late: once a wake-up, not each time a place becomes free. */
+  let lookForLate = true;
   const heartbeat = setInterval(() => void extendLeases(), options.leaseMs / 3).unref();
 
-  const wake = coalesce(claimAll);
+  const claimMore = coalesce(claimAll);
+
+  function wake(): Promise<void> {
+    lookForLate = true;
+    return claimMore();
+  }
 
   async function claimAll(): Promise<void> {
-    const spread = await store.queue.spreadOverdue(clock.now(), options.lateAfterMs, options.catchUpGapMs);
-    if (spread.length > 0) await deps.wakeAt(spread);
+    if (lookForLate) await spreadLate();
     moreMayWait = false;
     while (!draining) {
-      const room = options.mostClaims - running.size;
       const busyAccountIds = turns.busy();
-      moreMayWait = room < options.mostClaims / 2 || busyAccountIds.length > 0;
-      if (room < options.mostClaims / 2) return;
+      moreMayWait = !hasRoom() || busyAccountIds.length > 0;
+      if (!hasRoom()) return;
+      const room = options.mostClaims - running.size;
       const claims = await claim(room, busyAccountIds);
       for (const each of claims) start(each);
       if (claims.length < room && !tookAllTurnsOfAnAccount(claims)) return;
     }
+  }
+
+  /** Half of the places, so that claims stay large. */
+  const hasRoom = (): boolean => running.size <= options.mostClaims / 2;
+
+  async function spreadLate(): Promise<void> {
+    const spread = await store.queue.spreadOverdue(clock.now(), options.lateAfterMs, options.catchUpGapMs);
+    lookForLate = false;
+    if (spread.length > 0) await deps.wakeAt(spread);
   }
 
   async function claim(limit: number, busyAccountIds: string[]): Promise<Running[]> {
@@ -98,19 +113,21 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
     const { claim } = each;
     running.set(claim.leaseToken, each);
     each.done = turns
-      .take(claim, () => work(each))
+      .ofAccount(claim, () => work(each))
       .catch((error) =>
         log.error({ delivery: claim.delivery.id, post: claim.post.id, err: error }, 'a claimed delivery was left as it is'),
       )
       .finally(() => {
         running.delete(claim.leaseToken);
-        if (moreMayWait) wake().catch((error) => log.warn({ err: error }, 'nothing could be claimed just now; the sweep will'));
+        if (!moreMayWait || !hasRoom()) return;
+        claimMore().catch((error) => log.warn({ err: error }, 'nothing could be claimed just now; the sweep will'));
       });
   }
 
   async function work(each: Running): Promise<void> {
     const { claim } = each;
-    const settlement = await outcomeOf(each);
+    // the next may go to the network while this one's outcome is written, but not the next of this account
+    const settlement = await turns.ofNetwork(claim, () => outcomeOf(each));
     if (!settlement) return;
     const written = await pRetry(() => store.queue.settle(claim, settlement, clock.now()), {
       ...OUTCOME_RETRY,
@@ -199,14 +216,15 @@ function openTurns(options: DispatchOptions) {
   return {
     /** Accounts with enough claims here already. */
     busy: (): string[] => [...accounts].filter(([, limit]) => underWay(limit) >= CLAIMS_PER_ACCOUNT).map(([id]) => id),
-    take: async ({ account }: Claim, work: () => Promise<void>): Promise<void> => {
-      const ofAccount = limitOf(accounts, account.id, options.perAccount);
-      const ofNetwork = limitOf(networks, account.platform, options.perNetwork);
+    ofAccount: async ({ account }: Claim, work: () => Promise<void>): Promise<void> => {
+      const limit = limitOf(accounts, account.id, options.perAccount);
       try {
-        await ofAccount(() => ofNetwork(work));
+        await limit(work);
       } finally {
-        if (underWay(ofAccount) === 0) accounts.delete(account.id);
+        if (underWay(limit) === 0) accounts.delete(account.id);
       }
     },
+    ofNetwork: <T>({ account }: Claim, work: () => Promise<T>): Promise<T> =>
+      limitOf(networks, account.platform, options.perNetwork)(work),
   };
 }

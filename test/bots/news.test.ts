@@ -118,7 +118,7 @@ describe('news', () => {
         'Three posts went out today.',
         'Send it another day: /post P12 move tomorrow 9am, or raise the cap: /settings cap bluesky 10 and then /post P12 now',
       ],
-      ['Move', 'Publish now', 'Show'],
+      ['Move', 'Show'],
     ],
   ])('of a delivery that is %s says which, why, and what can be done', (state, delivery, lines, labels) => {
     const reply = renderNews(news({ ...delivery, state }), platforms);

@@ -1,0 +1,183 @@
+// Crier as a newcomer starts it: the real process, fed through a pipe, killed, stopped, started again.
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findRunning } from '../src/db/embedded-cluster.ts';
+
+const MAIN = join(import.meta.dirname, '../src/main.ts');
+
+let folder: string;
+const started: Crier[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crier-main-'));
+});
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((crier) => crier.end()));
+  const database = await findRunning(join(folder, 'data', 'postgres'));
+  // a killed Crier leaves its database up; SIGQUIT is PostgreSQL's immediate shutdown
+  if (database !== null) process.kill(database, 'SIGQUIT');
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+});
+
+interface Crier {
+  child: ChildProcessWithoutNullStreams;
+  output: () => string;
+  log: () => string;
+  exit: Promise<number | null>;
+  /** Waits until the output holds `text`. */
+  says: (text: string) => Promise<void>;
+  end: () => Promise<void>;
+}
+
+function start(env: Record<string, string> = {}): Crier {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'Europe/Berlin', CRIER_DATA_DIR: join(folder, 'data'), ...env },
+  });
+  let output = '';
+  let log = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+  child.stdin.on('error', () => {}); // it may be gone before it has read everything
+  const exit = once(child, 'exit').then(([code]) => code as number | null);
+  const crier: Crier = {
+    child,
+    output: () => output,
+    log: () => log,
+    exit,
+    says: (text) => vi.waitFor(() => expect(output).toContain(text), { timeout: 30_000, interval: 50 }),
+    end: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await exit;
+    },
+  };
+  started.push(crier);
+  return crier;
+}
+
+/** Feeds lines and waits for the end. */
+async function runScript(
+  lines: string,
+  env: Record<string, string> = {},
+): Promise<{ output: string; log: string; code: number | null }> {
+  const crier = start(env);
+  crier.child.stdin.end(lines);
+  const code = await crier.exit;
+  return { output: crier.output(), log: crier.log(), code };
+}
+
+describe('the first start', () => {
+  it('publishes to both networks, prints their links and exits 0; started again it still knows the post', {
+    timeout: 90_000,
+  }, async () => {
+    const first = await runScript('/schedule in 3 seconds to bluesky, mastodon: Hello\n/posts\n');
+    expect(first.code, first.log).toBe(0);
+    expect(first.output).toMatch(/P1 scheduled[\s\S]*published http:\/\/127\.0\.0\.1:\d+\/profile\/crier\.test\/post\/\w+/);
+    expect(first.output).toMatch(/published http:\/\/127\.0\.0\.1:\d+\/@crier\/\d+/);
+    for (const line of first.log.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ level: 'info' });
+
+    const second = await runScript('# what is there?\n/posts\n');
+    expect(second.code, second.log).toBe(0);
+    expect(second.output).toContain('P1 · published');
+    expect(second.output).not.toContain('what is there');
+  });
+
+  it('exits 0 where a person typed something wrong, with an answer to each line', { timeout: 60_000 }, async () => {
+    const { output, code } = await runScript(
+      '/shedule tomorrow 9am to bluesky: Hi\n/schedule yesterday 9am to bluesky: Hi\n/post P99\nhello\n',
+    );
+    expect(code).toBe(0);
+    expect(output).toContain('/schedule');
+    expect(output).toContain('There is no post P99 here');
+    expect(output).not.toContain('scheduled\n');
+  });
+});
+
+describe('a running Crier', () => {
+  it('answers /healthz and /readyz, and names its port in the log', { timeout: 60_000 }, async () => {
+    const crier = start();
+    await vi.waitFor(() => expect(crier.log()).toContain('web server is up'), { timeout: 30_000 });
+    const url = /"url":"(http:[^"]+)"/.exec(crier.log())?.[1];
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ ready: true });
+    crier.child.stdin.end();
+    expect(await crier.exit).toBe(0);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'stops cleanly on %s, and the database with it',
+    { timeout: 60_000 },
+    async (signal) => {
+      const crier = start();
+      crier.child.stdin.write('/schedule in 2 hours to bluesky: Later\n');
+      await crier.says('P1 scheduled');
+      crier.child.kill(signal);
+      expect(await crier.exit, crier.log()).toBe(0);
+      expect(await findRunning(join(folder, 'data', 'postgres'))).toBeNull();
+      expect((await runScript('/posts\n')).output).toContain('P1 · scheduled');
+    },
+  );
+
+  it('that was killed is taken over by the next start: what came due meanwhile goes out once', { timeout: 90_000 }, async () => {
+    const killed = start();
+    killed.child.stdin.write('/schedule in 3 seconds to bluesky, mastodon: Hello after all\n');
+    await killed.says('P1 scheduled');
+    await killed.end();
+    const { output, code, log } = await runScript('/post P1\n');
+    expect(code, log).toBe(0);
+    expect(output.match(/published http/g)).toHaveLength(2);
+    const mastodon = await readFile(join(folder, 'data', 'emulator', 'mastodon', 'journal.jsonl'), 'utf8');
+    expect(mastodon.match(/Hello after all/g)).toHaveLength(1);
+  });
+
+  it('keeps a second one off its data folder, and says which process holds it', { timeout: 60_000 }, async () => {
+    const first = start();
+    first.child.stdin.write('/posts\n');
+    await first.says('/posts');
+    const second = await runScript('/posts\n');
+    expect(second.code).toBe(1);
+    expect(second.log).toContain(String(first.child.pid));
+    first.child.stdin.end();
+    expect(await first.exit).toBe(0);
+  });
+});
+
+describe('a start that cannot be', () => {
+  it('touches nothing in a folder that is not Crier’s', async () => {
+    await mkdir(join(folder, 'data'));
+    await writeFile(join(folder, 'data', 'thesis.txt'), 'do not touch');
+    const { code, log, output } = await runScript('/posts\n');
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(log).toContain('CRIER_DATA_DIR');
+    expect(await readdir(join(folder, 'data'))).toEqual(['thesis.txt']);
+  });
+
+  it('says which setting is wrong', async () => {
+    const { code, log } = await runScript('', { PORT: 'http' });
+    expect(code).toBe(1);
+    expect(log).toContain('PORT is "http", and it must be a whole number');
+  });
+
+  it('names a port that is taken', { timeout: 60_000 }, async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' && address ? String(address.port) : '';
+    const { code, log } = await runScript('', { PORT: port });
+    other.close();
+    expect(code).toBe(1);
+    expect(log).toContain(port);
+  });
+
+  it('refuses a wrong key at once, before any token is touched', { timeout: 90_000 }, async () => {
+    expect((await runScript('/accounts\n')).code).toBe(0);
+    const { code, log } = await runScript('/accounts\n', { ENCRYPTION_KEY: 'ab'.repeat(32) });
+    expect(code).toBe(1);
+    expect(log).toContain('ENCRYPTION_KEY');
+  });
+});
