@@ -222,17 +222,22 @@ function listenForSignals(log: Log): AbortSignal {
   return stop.signal;
 }
 
-async function main(): Promise<void> {
+/** @returns the exit code */
+async function main(): Promise<number> {
   try {
     const config = readConfig();
     const log = openLog(config.logLevel);
     for (const warning of config.warnings) log.warn({}, warning);
-    process.exitCode = await runCrier(config, log, listenForSignals(log));
+    return await runCrier(config, log, listenForSignals(log));
   } catch (error) {
-    const said = error instanceof CrierError ? error.userMessage : error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`Crier cannot start.\n${said}\n`);
-    process.exitCode = 1;
+    const said =
+      error instanceof CrierError
+        ? `Crier cannot start.\n${error.userMessage}`
+        : `Crier stopped at an error of its own.\n${error instanceof Error ? error.stack : String(error)}`;
+    process.stderr.write(`${said}\n`);
+    return 1;
   }
 }
 
-await main();
+// said outright: everything is closed by now, but Agenda leaves a timer behind that would keep the process for seconds
+process.exit(await main());
