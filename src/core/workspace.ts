@@ -20,7 +20,8 @@ export interface Workspace {
   timeZone: string;
   /** Wall time a date without a time takes, `09:00`. */
   defaultTime: string;
-  dateOrder: DateOrder;
+  /** How 3/4 is read; null until somebody has said: then it is asked. */
+  dateOrder: DateOrder | null;
   /** Posts per account and local day, by platform id; a platform without an entry has no cap. */
   dailyCaps: Record<string, number>;
   createdAt: Temporal.Instant;

@@ -50,7 +50,7 @@ async function enter(tx: EntityManager, entrance: Entrance, now: Temporal.Instan
 // written by hand because the ORM's upsert deep-copies its data, and a copied Temporal.Instant is no instant any more
 const INSERT_WORKSPACE = `
 insert into workspace (id, chat, team_id, name, time_zone, default_time, date_order, daily_caps, last_post_number, created_at)
-values (?, ?, ?, ?, ?, ?, 'DMY', '{}', 0, ?)
+values (?, ?, ?, ?, ?, ?, null, '{}', 0, ?)
 on conflict (chat, team_id) do update set name = excluded.name`;
 
 const INSERT_MEMBER = `

@@ -28,7 +28,7 @@ function settingValue(name: SettingName, { defaultTime, dateOrder, dailyCaps, ti
     case 'time':
       return defaultTime;
     case 'dates':
-      return dateOrder;
+      return dateOrder ?? '';
     case 'timezone':
       return timeZone;
     case 'cap':
@@ -41,7 +41,10 @@ function settingValue(name: SettingName, { defaultTime, dateOrder, dailyCaps, ti
 const describeSettings = (workspace: Workspace, title: string): Reply => ({
   tone: 'plain',
   title,
-  fields: SETTING_NAMES.map((name) => ({ name, value: settingValue(name, workspace) || 'none' })),
+  fields: SETTING_NAMES.map((name) => ({
+    name,
+    value: settingValue(name, workspace) || (name === 'dates' ? 'asked each time' : 'none'),
+  })),
   notes: SETTING_NAMES.map(
     (name): Line => [`${SETTINGS[name].summary}: `, { code: `/settings ${name} ${SETTINGS[name].example}` }],
   ),

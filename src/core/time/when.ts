@@ -6,8 +6,8 @@ export interface WhenOptions {
   now: Temporal.Instant;
   /** IANA zone the words are meant in, unless they name another. */
   timeZone: string;
-  /** Decides 3/4. */
-  dateOrder?: 'DMY' | 'MDY' | 'YMD';
+  /** Decides 3/4; null or left out: ask. */
+  dateOrder?: 'DMY' | 'MDY' | 'YMD' | null;
   /** Wall time a date without a time takes, `09:00`. */
   defaultTime?: string;
 }

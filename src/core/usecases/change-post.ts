@@ -68,7 +68,7 @@ export function deliveriesIn(post: PostDetails, states: readonly DeliveryState[]
     throw invalidInput(`${name} may already be out, so it cannot be ${done}. Say first whether it went out: /post ${name}.`);
   if (has('published'))
     throw invalidInput(`${name} is already out, so it cannot be ${done}. Change or delete it on the network itself.`);
-  if (has('canceled')) throw invalidInput(`${name} is canceled, so it cannot be ${done}. Schedule it anew with /schedule.`);
+  if (has('canceled')) throw invalidInput(`${name} is canceled. Schedule it anew with /schedule.`);
   throw invalidInput(`Nothing of ${name} can be ${done} as it is now: /post ${name} shows it.`);
 }
 

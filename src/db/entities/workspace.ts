@@ -13,7 +13,7 @@ export const WorkspaceEntity = defineEntity({
     name: p.text(),
     timeZone: p.text(),
     defaultTime: p.text(),
-    dateOrder: p.enum(DATE_ORDERS),
+    dateOrder: p.enum(DATE_ORDERS).strictNullable(),
     dailyCaps: p.json<Record<string, number>>(),
     lastPostNumber: p.integer(),
     createdAt: p.type(InstantType).$type<Temporal.Instant>(),

@@ -15,7 +15,7 @@ create table "workspace" (
   "name" text not null,
   "time_zone" text not null,
   "default_time" text not null,
-  "date_order" text not null,
+  "date_order" text null,
   "daily_caps" jsonb not null,
   "last_post_number" int not null,
   "created_at" timestamptz not null,

@@ -98,6 +98,14 @@ describe('/schedule', () => {
     expect(await refusal(line)).toContain(sentence);
   });
 
+  it('asks which way round 3/4 is until the workspace has said, and then reads it so', async () => {
+    const { reply } = await desk.say('/schedule 3/4 9am to bluesky: Hello');
+    expect(wordsOf(reply)).toContain('"3/4 9am" can mean more than one time.');
+    expect(labelsOf(reply).slice(0, 2).join()).toMatch(/3 April.*4 March/);
+    await desk.say('/settings dates MDY');
+    expect(wordsOf((await desk.say('/schedule 3/4 9am to bluesky: Hello')).reply)).toContain('4 Mar 2027, 09:00');
+  });
+
   it('keeps a post whose time has two readings as a draft, and asks which', async () => {
     const { reply } = await desk.say('/schedule next Friday 9am to bluesky: Hello');
     expect(wordsOf(reply)).toContain('P1 kept as a draft\n"next Friday 9am" can mean more than one time. Which one?');

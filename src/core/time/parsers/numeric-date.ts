@@ -21,8 +21,7 @@ function readNumbers({ one = '', two = '', mark, last, year }: Groups, options: 
   return { kind: 'days', clock24: isDotted, from: (today) => readIn(orders, numbers, today, written) };
 }
 
-const orderOf = ({ dateOrder }: WhenOptions): Order | null =>
-  dateOrder === undefined ? null : dateOrder === 'DMY' ? 'DMY' : 'MDY';
+const orderOf = ({ dateOrder }: WhenOptions): Order | null => (!dateOrder ? null : dateOrder === 'DMY' ? 'DMY' : 'MDY');
 
 function readIn(
   orders: readonly Order[],
