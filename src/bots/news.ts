@@ -1,6 +1,7 @@
 // What a post's thread is told when a delivery changes: which post, where, what happened, and what can be done.
-import type { News, Platforms } from '../core/ports.ts';
+import type { Platforms } from '../core/ports.ts';
 import { type DeliveryDetails, postName, textFor } from '../core/post.ts';
+import type { News } from '../core/store.ts';
 import { shorten } from '../core/text.ts';
 import { deliveryLines, wordsFor } from './cards/delivery-lines.ts';
 import { confirmButtons, editButton, moveButton, reconnectButton, retryButton, showButton } from './cards/post-buttons.ts';

@@ -1,9 +1,10 @@
 // What a network is to Crier: data first, named functions below. One file under src/platforms declares each.
 import type { Account, AnnouncedLimits, Credentials } from './account.ts';
+import type { Clock } from './clock.ts';
 import type { Handles } from './delivery.ts';
 import type { CrierError } from './errors.ts';
+import type { Http } from './http.ts';
 import type { Media } from './media.ts';
-import type { Clock, Http } from './ports.ts';
 
 /** One thing `/connect` asks for; it is typed as `name:value` where a chat has no form. */
 export interface SetupField {

@@ -1,22 +1,10 @@
-// What the use cases need from outside. Each is implemented once, in db, jobs, platforms, bots or main.
-import type { Account, AnnouncedLimits, Credentials } from './account.ts';
-import type { AttemptOutcome, Delivery, DeliveryState, Handles, HoldReason } from './delivery.ts';
-import type { ErrorKind } from './errors.ts';
-import type { Media } from './media.ts';
-import type { Platform, Published } from './platform.ts';
-import type { DeliveryDetails, Origin, Post, PostDetails } from './post.ts';
-import type { Actor, ChatName, DateOrder, Member, Role, Workspace } from './workspace.ts';
-
-export interface Clock {
-  now: () => Temporal.Instant;
-}
-
-/** HTTP to the outside, with private addresses refused after DNS and on every redirect (unless allowed by name). */
-export interface Http {
-  fetch: typeof globalThis.fetch;
-  /** The undici dispatcher behind `fetch`, for clients that make their own requests and take one in their request options. */
-  dispatcher: unknown;
-}
+// What the use cases need from outside, beside the store. Each is implemented once, in jobs, platforms, bots, db or main.
+import type { Clock } from './clock.ts';
+import type { Http } from './http.ts';
+import type { Platform } from './platform.ts';
+import type { Origin } from './post.ts';
+import type { News, Store } from './store.ts';
+import type { ChatName } from './workspace.ts';
 
 export interface Log {
   debug: (fields: object, message: string) => void;
@@ -53,188 +41,10 @@ export interface MediaFetcher {
   ) => Promise<{ bytes: Uint8Array<ArrayBuffer>; hash: string; mimeType: string; width: number; height: number }>;
 }
 
-/** A change of a delivery that its thread is to be told. */
-export interface News {
-  delivery: DeliveryDetails;
-  post: Post;
-  /** The author's zone, in which times are told. */
-  timeZone: string;
-  /** Identifies this change, so that only it is marked as told. */
-  version: number;
-}
-
 export interface Chat {
   name: ChatName;
   /** @throws where the chat cannot be reached; the news is then told later. */
   tell: (origin: Origin, news: News) => Promise<void>;
-}
-
-// ------------------------------------------------------------------------------------------------------------ store
-
-export interface WorkspacePatch {
-  timeZone?: string;
-  defaultTime?: string;
-  dateOrder?: DateOrder;
-  dailyCaps?: Record<string, number>;
-}
-
-export interface Entrance {
-  chat: ChatName;
-  teamId: string;
-  teamName: string;
-  userId: string;
-  userName: string;
-  /** Role and zone of a member seen for the first time; a known one keeps theirs. */
-  role: Role;
-  timeZone: string;
-}
-
-export interface Workspaces {
-  /** The workspace and member behind a chat's ids, made where they are new. */
-  enter: (entrance: Entrance) => Promise<Actor>;
-  change: (actor: Actor, patch: WorkspacePatch) => Promise<Workspace>;
-  setTimeZone: (actor: Actor, timeZone: string | null) => Promise<Member>;
-}
-
-export interface NewAccount {
-  platform: string;
-  remoteId: string;
-  handle: string;
-  service: string;
-  credentials: Credentials;
-  announcedLimits: AnnouncedLimits | null;
-  expiresAt: Temporal.Instant | null;
-}
-
-export interface Accounts {
-  list: (workspaceId: string) => Promise<Account[]>;
-  /** Makes it, or renews the one with the same platform and remote id; what was held for it becomes due again. */
-  connect: (actor: Actor, account: NewAccount) => Promise<{ account: Account; renewed: boolean; resumed: number }>;
-  /** Forgets the credentials. `by` is null where the network said so. */
-  disconnect: (accountId: string, reason: string, by: Actor | null) => Promise<void>;
-  saveCredentials: (accountId: string, credentials: Credentials) => Promise<void>;
-}
-
-export interface NewDelivery {
-  account: Account;
-  state: 'scheduled' | 'held';
-  holdReason: HoldReason | null;
-  dueAt: Temporal.Instant | null;
-}
-
-export interface NewPost
-  extends Pick<Post, 'text' | 'variants' | 'mediaIds' | 'hashtags' | 'campaign' | 'slot' | 'recurrence' | 'origin'> {
-  deliveries: NewDelivery[];
-}
-
-export type PostFilter =
-  | { kind: 'upcoming' }
-  | { kind: 'between'; from: Temporal.Instant; until: Temporal.Instant }
-  | { kind: 'failed' }
-  | { kind: 'drafts' }
-  | { kind: 'campaign'; name: string }
-  | { kind: 'recent' };
-
-export interface Page<T> {
-  items: T[];
-  total: number;
-}
-
-export interface Posts {
-  create: (actor: Actor, post: NewPost) => Promise<PostDetails>;
-  /** Null where this workspace has no such post. */
-  find: (workspaceId: string, number: number) => Promise<PostDetails | null>;
-  list: (workspaceId: string, filter: PostFilter, page: { offset: number; limit: number }) => Promise<Page<PostDetails>>;
-  campaigns: (workspaceId: string) => Promise<string[]>;
-  /**
-   * Locks the post and its deliveries against claims, hands them to `change`, and writes what it changed in them with an audit event
-   * of this verb, all in one transaction. Null where there is no such post; nothing is written where `change` throws.
-   */
-  change: (actor: Actor, number: number, verb: string, change: (post: PostDetails) => void) => Promise<PostDetails | null>;
-  setOriginMessage: (postId: string, message: string) => Promise<void>;
-}
-
-/** A delivery taken by this process, with all that publishing needs. Only the holder of `leaseToken` may write its outcome. */
-export interface Claim {
-  delivery: Delivery;
-  account: Account;
-  post: Pick<Post, 'id' | 'number' | 'text' | 'variants' | 'mediaIds'>;
-  attemptId: string;
-  leaseToken: string;
-  /** Set where an earlier try was found `sending` without an outcome: when it began. It may have been applied. */
-  interruptedSince: Temporal.Instant | null;
-  /** How many earlier tries of this round ended because the process that held them stopped. */
-  interruptions: number;
-  handles: Handles;
-}
-
-export interface ClaimRequest {
-  now: Temporal.Instant;
-  leaseUntil: Temporal.Instant;
-  /** How many at most, in all and per account. */
-  limit: number;
-  perAccount: number;
-  /** Accounts that have enough under way here. */
-  busyAccountIds: readonly string[];
-}
-
-export interface Settlement {
-  outcome: AttemptOutcome;
-  state: Exclude<DeliveryState, 'publishing' | 'canceled'>;
-  published: Published | null;
-  holdReason: HoldReason | null;
-  /** When it is to be claimed next, for `scheduled` and `retrying`. */
-  dueAt: Temporal.Instant | null;
-  /** Whether this try counts against the retries. */
-  countsAsTry: boolean;
-  errorKind: ErrorKind | null;
-  errorMessage: string | null;
-  /** False where nobody needs to hear of it (handed back while draining). */
-  tell: boolean;
-}
-
-/** The queue of deliveries. Claims are `FOR UPDATE SKIP LOCKED`: several processes share the work. */
-export interface Queue {
-  claimDue: (request: ClaimRequest) => Promise<Claim[]>;
-  /** Pushes the leases of running claims; returns the tokens that are still held. */
-  extendLeases: (leaseTokens: readonly string[], until: Temporal.Instant) => Promise<Set<string>>;
-  /** Writes `sending` if the lease is still held at `now`; false where it is not. */
-  markSending: (claim: Claim, now: Temporal.Instant) => Promise<boolean>;
-  saveHandles: (claim: Claim, handles: Handles) => Promise<void>;
-  /** Writes attempt, delivery and audit event in one transaction; false where the lease was lost and nothing was written. */
-  settle: (claim: Claim, settlement: Settlement, now: Temporal.Instant) => Promise<boolean>;
-  isRemoteIdTaken: (accountId: string, remoteId: string, exceptDeliveryId: string) => Promise<boolean>;
-  /** The workspace's cap for this account's platform and the zone its days are counted in; null where there is none. */
-  capOf: (account: Account) => Promise<{ perDay: number; timeZone: string } | null>;
-  /** Deliveries of the account that went out, or are going out, since `from`. */
-  countPublishedSince: (accountId: string, from: Temporal.Instant, exceptDeliveryId: string) => Promise<number>;
-  /**
-   * Spaces out what came due while nobody was running: of the deliveries that are later than `lateAfterMs`, the first of each
-   * account stays due now and each further one is `gapMs` after it. Returns the new instants.
-   */
-  spreadOverdue: (now: Temporal.Instant, lateAfterMs: number, gapMs: number) => Promise<Temporal.Instant[]>;
-  /** The earliest instant at which something is or becomes due; what is being published counts since its claim. Null: nothing. */
-  nextDueAt: () => Promise<Temporal.Instant | null>;
-  /** News nobody has told yet, taken for `leaseMs`; what is not marked as told comes back after that. */
-  claimNews: (chats: readonly ChatName[], now: Temporal.Instant, leaseMs: number, limit: number) => Promise<News[]>;
-  markTold: (news: News) => Promise<void>;
-  /** Whether news for these chats waits to be told. */
-  hasNews: (chats: readonly ChatName[]) => Promise<boolean>;
-}
-
-export interface MediaLibrary {
-  add: (media: Omit<Media, 'id'>) => Promise<Media>;
-  get: (ids: readonly string[]) => Promise<Media[]>;
-}
-
-export interface Store {
-  workspaces: Workspaces;
-  accounts: Accounts;
-  posts: Posts;
-  queue: Queue;
-  media: MediaLibrary;
-  /** Opens an account's credentials. @throws CrierError `auth-revoked` where it has none. */
-  credentials: (accountId: string) => Promise<Credentials>;
 }
 
 /** Everything a use case may be handed. */

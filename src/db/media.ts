@@ -1,8 +1,9 @@
 // What is known of the files in the media store.
 import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Clock } from '../core/clock.ts';
 import type { Media } from '../core/media.ts';
-import type { Clock, MediaLibrary } from '../core/ports.ts';
+import type { MediaLibrary } from '../core/store.ts';
 import { MediaEntity } from './entities/post.ts';
 import { toMedia } from './rows.ts';
 

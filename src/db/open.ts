@@ -1,7 +1,9 @@
 // The one place that makes the ORM and, from it, the store.
 import { Migrator } from '@mikro-orm/migrations';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import type { Clock, Log, Store } from '../core/ports.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
 import { openAccounts, openCredentials } from './accounts.ts';
 import { entities } from './entities/index.ts';
 import { openMediaLibrary } from './media.ts';

@@ -1,8 +1,9 @@
 // Posts with their deliveries: made, read, listed, and changed under lock.
 import { randomUUIDv7 } from 'node:crypto';
 import { type EntityManager, type FilterQuery, LockMode } from '@mikro-orm/postgresql';
-import type { Clock, NewPost, Page, PostFilter, Posts } from '../core/ports.ts';
+import type { Clock } from '../core/clock.ts';
 import type { DeliveryDetails, PostDetails } from '../core/post.ts';
+import type { NewPost, Page, PostFilter, Posts } from '../core/store.ts';
 import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
 import { changePost, createDelivery } from './change-post.ts';

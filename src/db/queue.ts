@@ -1,6 +1,7 @@
 // The queue of deliveries: claims, leases, outcomes and news, by the statements of queue-sql.ts.
 import type { Pool } from 'pg';
-import type { Claim, Log, Queue, Settlement } from '../core/ports.ts';
+import type { Log } from '../core/ports.ts';
+import type { Claim, Queue, Settlement } from '../core/store.ts';
 import { groupCommit } from './group-commit.ts';
 import { readAccount, readDelivery, readPost } from './json-rows.ts';
 import * as SQL from './queue-sql.ts';

@@ -1,7 +1,8 @@
 // Workspaces and members: found by the chat's own ids, made at their first word.
 import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Clock, Entrance, Workspaces } from '../core/ports.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Entrance, Workspaces } from '../core/store.ts';
 import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
 import { MemberEntity, WorkspaceEntity } from './entities/workspace.ts';

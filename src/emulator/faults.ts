@@ -4,7 +4,6 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
-import type { Refusal } from './network.ts';
 
 export const FaultOrder = z.strictObject({
   /** Method and path without query, `POST /api/v1/statuses`; a `*` at the end stands for anything. */
@@ -27,6 +26,12 @@ export const FaultOrder = z.strictObject({
 });
 export type FaultOrder = z.input<typeof FaultOrder>;
 type Fault = z.output<typeof FaultOrder>;
+
+/** What a network answers when a fault orders a bare status: its own words. */
+export interface Refusal {
+  body: unknown;
+  headers: Record<string, string>;
+}
 
 export interface Faults {
   /** The oldest order that matches a request hits it. @throws ZodError for an order that makes no sense. */

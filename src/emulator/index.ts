@@ -1,7 +1,8 @@
 // The emulator: the networks' own HTTP APIs, spoken on loopback, so that Crier can be tried and tested without an account.
 // Each network listens on a port of its own, because clients drop a path from their base URL.
 import { join } from 'node:path';
-import type { Clock, Log } from '../core/ports.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/ports.ts';
 import { type BlueskyLogin, bluesky } from './bluesky/index.ts';
 import { type MastodonLogin, mastodon } from './mastodon/index.ts';
 import type { DemoLogin, EmulatedNetwork, NetworkDefinition, NetworkId } from './network.ts';

@@ -2,8 +2,9 @@
 // the server that runs it.
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
-import type { Clock, Log } from '../core/ports.ts';
-import type { Faults } from './faults.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/ports.ts';
+import type { Faults, Refusal } from './faults.ts';
 
 export type NetworkId = 'bluesky' | 'mastodon';
 
@@ -59,12 +60,6 @@ export interface NetworkContext {
   baseUrl: () => string;
   /** Where what was posted survives a restart; null: memory only. */
   stateDir: string | null;
-}
-
-/** What a network answers when a fault orders a bare status. */
-export interface Refusal {
-  body: unknown;
-  headers: Record<string, string>;
 }
 
 interface NetworkParts<Login extends DemoLogin> {

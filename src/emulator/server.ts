@@ -2,7 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { Clock, Log } from '../core/ports.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/ports.ts';
 import { mountControls } from './controls.ts';
 import { openFaults } from './faults.ts';
 import type { DemoLogin, EmulatedNetwork, EmulatorApp, NetworkDefinition, RecordedRequest } from './network.ts';

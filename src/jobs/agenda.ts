@@ -3,7 +3,8 @@
 import { PostgresBackend } from '@agendajs/postgres-backend';
 import { Agenda } from 'agenda';
 import { Pool } from 'pg';
-import type { Clock, Jobs, Log } from '../core/ports.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Jobs, Log } from '../core/ports.ts';
 
 const WAKE = 'wake';
 /** How often Agenda looks for jobs; what is due until the next look gets a timer of its own. */

@@ -2,8 +2,9 @@
 // What to do with one delivery is the use case's matter (publish-delivery); when to look is whoever calls `dispatch`.
 import pLimit, { type LimitFunction } from 'p-limit';
 import pRetry from 'p-retry';
-import type { Claim, Settlement } from '../core/ports.ts';
-import { LeaseLost, type PublishDeps, publishDelivery } from '../core/usecases/publish-delivery.ts';
+import type { Claim, Settlement } from '../core/store.ts';
+import { publishDelivery } from '../core/usecases/publish-delivery.ts';
+import { LeaseLost, type PublishDeps } from '../core/usecases/publish-try.ts';
 import { released } from '../core/usecases/settlement.ts';
 import { coalesce } from './coalesce.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderNews } from '../../src/bots/news.ts';
-import type { News } from '../../src/core/ports.ts';
 import type { DeliveryDetails } from '../../src/core/post.ts';
+import type { News } from '../../src/core/store.ts';
 import { platforms } from '../core/usecases/newsroom.ts';
 import { labelsOf, wordsOf } from './commands/desk.ts';
 

@@ -1,6 +1,6 @@
 // Agenda wakes: at the instant asked for, once for one instant, and also for what became due while nobody was running.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Clock } from '../../src/core/ports.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
 import { type AgendaJobs, openJobs } from '../../src/jobs/agenda.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';

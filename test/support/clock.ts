@@ -1,5 +1,5 @@
 // A clock that stands still until a test moves it.
-import type { Clock } from '../../src/core/ports.ts';
+import type { Clock } from '../../src/core/clock.ts';
 
 export interface TestClock extends Clock {
   forward: (duration: Temporal.DurationLike) => void;

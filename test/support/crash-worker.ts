@@ -2,8 +2,10 @@
 // a trap at every step. Run by test/jobs/crash.test.ts with its settings as JSON in the first argument.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Clock } from '../../src/core/clock.ts';
 import type { Platform } from '../../src/core/platform.ts';
-import type { Clock, Deps, Platforms, Queue } from '../../src/core/ports.ts';
+import type { Deps, Platforms } from '../../src/core/ports.ts';
+import type { Queue } from '../../src/core/store.ts';
 import { tellNews } from '../../src/core/usecases/tell-news.ts';
 import { openMediaStore } from '../../src/db/media-store.ts';
 import { openDatabase } from '../../src/db/open.ts';

@@ -1,7 +1,8 @@
 // The publishing engine on a real database with a scripted network: what most tests of jobs need.
 import type { Account } from '../../src/core/account.ts';
-import type { Deps, NewPost, Platforms, Store } from '../../src/core/ports.ts';
+import type { Deps, Platforms } from '../../src/core/ports.ts';
 import type { PostDetails } from '../../src/core/post.ts';
+import type { NewPost, Store } from '../../src/core/store.ts';
 import type { Actor } from '../../src/core/workspace.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
 import { keyFrom, makeKeyHex, openVault } from '../../src/db/vault.ts';

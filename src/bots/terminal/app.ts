@@ -3,7 +3,8 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrierError } from '../../core/errors.ts';
-import type { Chat, Deps, News } from '../../core/ports.ts';
+import type { Chat, Deps } from '../../core/ports.ts';
+import type { News } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
 import type { Reply } from '../reply.ts';
 import { type Commands, splitLine } from '../run.ts';

@@ -1,7 +1,8 @@
 // What piped and interactive terminal have in common: running a line or pressing a numbered button, one at a time with the news
 // between them, and keeping count of the buttons on the screen.
 import pLimit from 'p-limit';
-import type { Deps, News } from '../../core/ports.ts';
+import type { Deps } from '../../core/ports.ts';
+import type { News } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
 import type { Call, RawArgs } from '../command.ts';
 import { type Button, buttonId, type Reply } from '../reply.ts';

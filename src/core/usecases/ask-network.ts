@@ -1,10 +1,10 @@
 // Whether a try that may have been applied was: the network is asked, and only where it cannot say does a person have to.
 import { CrierError } from '../errors.ts';
 import type { FindResult } from '../platform.ts';
-import type { Settlement } from '../ports.ts';
 import { textFor } from '../post.ts';
 import { nextTryAt } from '../retry.ts';
-import type { Try } from './publish-delivery.ts';
+import type { Settlement } from '../store.ts';
+import type { Try } from './publish-try.ts';
 import * as settlement from './settlement.ts';
 
 /**

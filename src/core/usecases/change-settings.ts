@@ -1,7 +1,8 @@
 // A workspace's settings: which there are, how a person's words for their values are read, and changing one.
 import { invalidInput } from '../errors.ts';
 import { nearest } from '../near-miss.ts';
-import type { Deps, WorkspacePatch } from '../ports.ts';
+import type { Deps } from '../ports.ts';
+import type { WorkspacePatch } from '../store.ts';
 import { parseTimeZone } from '../time/format.ts';
 import { type Actor, DATE_ORDERS, requirePermission, type Workspace } from '../workspace.ts';
 import { findPlatform } from './connect-account.ts';

@@ -1,9 +1,10 @@
 // Reads what a new post is made of, the same for a scheduled one and a draft: where it goes, its files, what each network shows.
 // Writes nothing.
 import type { Account } from '../account.ts';
-import type { Deps, NewPost } from '../ports.ts';
+import type { Deps } from '../ports.ts';
 import { hashtagsIn, type Origin } from '../post.ts';
 import { type DeliveryPreview, previewDeliveries } from '../preview.ts';
+import type { NewPost } from '../store.ts';
 import { resolveTargets } from '../targets.ts';
 import type { Actor } from '../workspace.ts';
 import { type FetchedMedia, fetchMedia, type MediaRequest } from './attach-media.ts';

@@ -1,8 +1,9 @@
 // Lists a workspace's posts, by what a person asks for in words.
 import { invalidInput } from '../errors.ts';
 import { nearest } from '../near-miss.ts';
-import type { Deps, Page, PostFilter } from '../ports.ts';
+import type { Deps } from '../ports.ts';
 import type { PostDetails } from '../post.ts';
+import type { Page, PostFilter } from '../store.ts';
 import { type Actor, requirePermission, zoneOf } from '../workspace.ts';
 
 export const LISTS = ['recent', 'upcoming', 'today', 'week', 'failed', 'drafts', 'campaign'] as const;

@@ -1,43 +1,16 @@
 // Publishing one claimed delivery, from the last checks to the written outcome. Every path ends in exactly one settlement, or in
 // none where the lease was lost: then somebody else has taken over, and asks the network what became of this try.
 import { CrierError } from '../errors.ts';
-import type { MediaFile, Platform, Published } from '../platform.ts';
-import type { Claim, Deps, Settlement } from '../ports.ts';
+import type { MediaFile, Published } from '../platform.ts';
 import { textFor } from '../post.ts';
 import { afterFailure, nextTryAt } from '../retry.ts';
+import type { Claim, Settlement } from '../store.ts';
 import { askNetwork } from './ask-network.ts';
+import { LeaseLost, type PublishDeps, type PublishOptions, type Try } from './publish-try.ts';
 import * as settlement from './settlement.ts';
 
 /** A post that takes the process down with it each time must not do so for ever. */
 const MAX_INTERRUPTIONS = 10;
-
-export type PublishDeps = Pick<Deps, 'clock' | 'store' | 'platforms' | 'http' | 'mediaStore' | 'log'>;
-
-export interface PublishOptions {
-  retryMinutes: readonly number[];
-  /** A try that takes longer is broken off; what it had sent by then is asked about. Milliseconds. */
-  timeoutMs: number;
-  /** Until when the claim's lease holds, as far as this process knows. */
-  leaseUntil: () => Temporal.Instant;
-  /** Aborted where the lease was lost or the process must stop. */
-  signal: AbortSignal;
-}
-
-/** The lease ran out or was taken over: nothing may be sent, and nothing may be written. */
-export class LeaseLost extends Error {}
-
-/** What one try needs at every step. */
-export interface Try {
-  deps: PublishDeps;
-  claim: Claim;
-  platform: Platform;
-  options: PublishOptions;
-  signal: AbortSignal;
-  /** When the request that makes the post public left in this try; null before that. */
-  sentAt: Temporal.Instant | null;
-  /** Whether this try or an earlier one may have been applied, with no proof yet that it was not. */
-  inDoubt: boolean;
-}
 
 /** Publishes, and returns how it ended. @throws LeaseLost, and whatever is a bug or a database that does not answer. */
 export async function publishDelivery(deps: PublishDeps, claim: Claim, options: PublishOptions): Promise<Settlement> {

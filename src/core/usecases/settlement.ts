@@ -2,7 +2,7 @@
 import type { HoldReason } from '../delivery.ts';
 import type { CrierError, ErrorKind } from '../errors.ts';
 import type { Published } from '../platform.ts';
-import type { Settlement } from '../ports.ts';
+import type { Settlement } from '../store.ts';
 
 const NOTHING = {
   published: null,

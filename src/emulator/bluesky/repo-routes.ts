@@ -1,6 +1,6 @@
 // com.atproto.repo and com.atproto.sync.getBlob: what an account stores, and reading it back.
 import { z } from 'zod';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/clock.ts';
 import { readImageFacts } from '../blobs.ts';
 import type { EmulatorApp } from '../network.ts';
 import { timestamp } from '../timestamp.ts';

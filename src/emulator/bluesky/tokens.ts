@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { sign as signJwt, verify } from 'hono/jwt';
 import { z } from 'zod';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { BlueskyAccount, BlueskyState, RefreshToken } from './state.ts';
 import { authRequired, invalidRequest } from './xrpc.ts';
 

@@ -1,7 +1,7 @@
 // https://docs.joinmastodon.org/methods/media/ (checked 2026-11-22): uploads answer 202, and are processed while a client polls.
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/clock.ts';
 import { readImageFacts } from '../blobs.ts';
 import type { EmulatorApp } from '../network.ts';
 import { authorize, invalid, MastodonError, notFound, readBody } from './api.ts';

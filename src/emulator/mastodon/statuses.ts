@@ -1,7 +1,7 @@
 // https://docs.joinmastodon.org/methods/statuses/ and an account's list of them (checked 2026-11-22).
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { EmulatorApp } from '../network.ts';
 import { timestamp } from '../timestamp.ts';
 import { authorize, invalid, MastodonError, notFound, readBody } from './api.ts';

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Reply } from '../../../src/bots/reply.ts';
 import { openCommands } from '../../../src/bots/run.ts';
 import { openTerminal, type TerminalOptions } from '../../../src/bots/terminal/app.ts';
-import type { News } from '../../../src/core/ports.ts';
+import type { News } from '../../../src/core/store.ts';
 import type { Actor } from '../../../src/core/workspace.ts';
 import { COMMANDS } from './commands.ts';
 import { ACTOR, account, NOW, openWorld, post } from './deps.ts';

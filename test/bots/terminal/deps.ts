@@ -1,8 +1,9 @@
 // Hand-made dependencies for the terminal's tests: a clock that stands, a queue that holds what a test says, and the rest refusing.
 import type { Account } from '../../../src/core/account.ts';
 import { definePlatform, type Platform } from '../../../src/core/platform.ts';
-import type { Deps, Log, Store } from '../../../src/core/ports.ts';
+import type { Deps, Log } from '../../../src/core/ports.ts';
 import type { PostDetails } from '../../../src/core/post.ts';
+import type { Store } from '../../../src/core/store.ts';
 import type { Actor } from '../../../src/core/workspace.ts';
 
 export const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');

@@ -2,8 +2,9 @@
 // tried on. Nothing is published; a test settles deliveries itself.
 import { CrierError, invalidInput } from '../../../src/core/errors.ts';
 import { definePlatform, type Platform } from '../../../src/core/platform.ts';
-import type { Claim, Deps, Platforms, Settlement, Store } from '../../../src/core/ports.ts';
+import type { Deps, Platforms } from '../../../src/core/ports.ts';
 import type { PostDetails } from '../../../src/core/post.ts';
+import type { Claim, Settlement, Store } from '../../../src/core/store.ts';
 import { countGraphemes } from '../../../src/core/text.ts';
 import type { Actor, Role } from '../../../src/core/workspace.ts';
 import { type Database, openDatabase } from '../../../src/db/open.ts';

@@ -1,0 +1,32 @@
+// One try at a delivery: what it is handed, and what is known of it while it runs.
+import type { Platform } from '../platform.ts';
+import type { Deps } from '../ports.ts';
+import type { Claim } from '../store.ts';
+
+export type PublishDeps = Pick<Deps, 'clock' | 'store' | 'platforms' | 'http' | 'mediaStore' | 'log'>;
+
+export interface PublishOptions {
+  retryMinutes: readonly number[];
+  /** A try that takes longer is broken off; what it had sent by then is asked about. Milliseconds. */
+  timeoutMs: number;
+  /** Until when the claim's lease holds, as far as this process knows. */
+  leaseUntil: () => Temporal.Instant;
+  /** Aborted where the lease was lost or the process must stop. */
+  signal: AbortSignal;
+}
+
+/** The lease ran out or was taken over: nothing may be sent, and nothing may be written. */
+export class LeaseLost extends Error {}
+
+/** What one try needs at every step. */
+export interface Try {
+  deps: PublishDeps;
+  claim: Claim;
+  platform: Platform;
+  options: PublishOptions;
+  signal: AbortSignal;
+  /** When the request that makes the post public left in this try; null before that. */
+  sentAt: Temporal.Instant | null;
+  /** Whether this try or an earlier one may have been applied, with no proof yet that it was not. */
+  inDoubt: boolean;
+}
