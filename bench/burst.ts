@@ -3,13 +3,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { agendaPerPost } from './contenders/agenda.ts';
-import { crier } from './contenders/crier.ts';
-import { graphileBatched, graphileConcurrent, graphileDefault } from './contenders/graphile.ts';
+import { crier, crierWide } from './contenders/crier.ts';
+import { graphileBatched, graphileConcurrent, graphileDefault, graphileRecorded } from './contenders/graphile.ts';
 import { type BenchServer, startBenchServer } from './databases.ts';
 import { measureLonePosts } from './lone-posts.ts';
 import { type Contender, type Figures, figuresOf, recorder, summarize } from './measure.ts';
 
-const CONTENDERS: readonly Contender[] = [crier, graphileBatched, graphileConcurrent, graphileDefault, agendaPerPost];
+const CONTENDERS: readonly Contender[] = [
+  crier,
+  crierWide,
+  graphileBatched,
+  graphileConcurrent,
+  graphileDefault,
+  graphileRecorded,
+  agendaPerPost,
+];
+/** As graphile-worker is meant to be used; `graphile-recorded` adds work of our own and is told apart. */
+const GRAPHILE = [graphileBatched, graphileConcurrent, graphileDefault];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -57,14 +67,15 @@ function report(name: string, rounds: readonly Figures[]): number {
   return drainPerSecond;
 }
 
-function reportRatios(drains: ReadonlyMap<string, number>): void {
-  const own = drains.get(crier.name);
-  const ratio = (name: string, other: number): void => {
-    if (own) say(`crier_to_${name}_drain_ratio=${(own / other).toFixed(2)}`);
-  };
-  const graphile = [...drains].filter(([name]) => name.startsWith('graphile-'));
-  for (const [name, drain] of drains) if (name !== crier.name) ratio(name.replaceAll('-', '_'), drain);
-  if (graphile.length > 0) ratio('graphile', Math.max(...graphile.map(([, drain]) => drain)));
+/** Against each, and against graphile-worker at its best. */
+function reportRatios(drains: ReadonlyMap<Contender, number>): void {
+  const own = drains.get(crier);
+  if (!own) return;
+  for (const [{ name }, drain] of drains) {
+    if (name !== crier.name) say(`crier_to_${name.replaceAll('-', '_')}_drain_ratio=${(own / drain).toFixed(2)}`);
+  }
+  const graphile = GRAPHILE.flatMap((each) => drains.get(each) ?? []);
+  if (graphile.length > 0) say(`crier_to_graphile_drain_ratio=${(own / Math.max(...graphile)).toFixed(2)}`);
 }
 
 const { deliveries, rounds, lone, contenders } = readArguments();
@@ -77,7 +88,7 @@ try {
   for (let round = 0; round < rounds; round += 1) {
     for (const [contender, figures] of measured) figures.push(await measure(contender, server, deliveries));
   }
-  reportRatios(new Map([...measured].map(([{ name }, figures]) => [name, report(name, figures)])));
+  reportRatios(new Map([...measured].map(([contender, figures]) => [contender, report(contender.name, figures)])));
   if (lone > 0) {
     const { p50, p99 } = await server.withDatabase((url) => measureLonePosts(url, lone));
     say(`crier lone_lateness_p50_ms=${p50} lone_lateness_p99_ms=${p99} lone_posts=${lone}`);

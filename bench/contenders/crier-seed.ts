@@ -1,6 +1,6 @@
 // Workspaces, accounts and due deliveries for Crier. Accounts are connected like any other, since their credentials are sealed;
 // deliveries are written in bulk, since scheduling is not what is measured.
-import type { Store } from '../../src/core/ports.ts';
+import type { Store } from '../../src/core/store.ts';
 import type { Actor } from '../../src/core/workspace.ts';
 import type { Database } from '../../src/db/open.ts';
 

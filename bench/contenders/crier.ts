@@ -3,10 +3,10 @@ import type { Deps } from '../../src/core/ports.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
 import { keyFrom, makeKeyHex, openVault } from '../../src/db/vault.ts';
 import { type AgendaJobs, openJobs } from '../../src/jobs/agenda.ts';
-import { DISPATCH_DEFAULTS, openDispatcher } from '../../src/jobs/dispatch.ts';
+import { DISPATCH_DEFAULTS, type DispatchOptions, openDispatcher } from '../../src/jobs/dispatch.ts';
 import { SILENT } from '../databases.ts';
 import { inProcessNetwork } from '../in-process-network.ts';
-import type { Contender } from '../measure.ts';
+import type { Contender, Load, Ready } from '../measure.ts';
 import { ACCOUNTS, seedAccounts, seedDeliveries, WORKSPACES } from './crier-seed.ts';
 
 export interface CrierWorker extends Pick<Deps, 'store'> {
@@ -16,7 +16,11 @@ export interface CrierWorker extends Pick<Deps, 'store'> {
 }
 
 /** A worker process without its chats. @param onRequest called with a post's text when its request would leave. */
-export async function openCrier(url: string, onRequest: (text: string) => void): Promise<CrierWorker> {
+export async function openCrier(
+  url: string,
+  onRequest: (text: string) => void,
+  options: DispatchOptions = DISPATCH_DEFAULTS,
+): Promise<CrierWorker> {
   const database = await openDatabase(url);
   const clock = { now: () => Temporal.Now.instant() };
   const store = database.openStore({ clock, log: SILENT, vault: openVault({ current: keyFrom(makeKeyHex()), old: [] }) });
@@ -33,7 +37,7 @@ export async function openCrier(url: string, onRequest: (text: string) => void):
       wakeAt: jobs.wakeAt,
       onNews: () => {},
     },
-    DISPATCH_DEFAULTS,
+    options,
   );
   return {
     store,
@@ -47,22 +51,27 @@ export async function openCrier(url: string, onRequest: (text: string) => void):
   };
 }
 
-const { perNetwork, mostClaims } = DISPATCH_DEFAULTS;
+export const crier: Contender = contender('crier', DISPATCH_DEFAULTS);
 
-export const crier: Contender = {
-  name: 'crier',
-  settings: `defaults: ${perNetwork} publishes at once, one per account, ${mostClaims} claims; ${ACCOUNTS} accounts of ${WORKSPACES} workspaces`,
-  prepare: async ({ url, deliveries, dueAt, publish }) => {
-    const { store, database, jobs, close } = await openCrier(url, publish);
-    await seedAccounts(store);
-    const at = Temporal.Instant.fromEpochMilliseconds(dueAt);
-    await seedDeliveries(database, at, deliveries);
-    await jobs.start();
-    await jobs.wakeAt([at]);
-    return {
-      isWorkLeft: async () =>
-        (await database.pool.query("select 1 from delivery where state <> 'published' limit 1")).rows.length > 0,
-      close,
-    };
-  },
-};
+/** As wide as a network would hardly allow: what the engine itself can do. */
+export const crierWide: Contender = contender('crier-wide', { ...DISPATCH_DEFAULTS, perNetwork: 512, mostClaims: 2_048 });
+
+function contender(name: string, options: DispatchOptions): Contender {
+  const { perNetwork, perAccount, mostClaims } = options;
+  return {
+    name,
+    settings: `${perNetwork} publishes at once, ${perAccount} per account, ${mostClaims} claims; ${ACCOUNTS} accounts of ${WORKSPACES} workspaces`,
+    prepare: (load) => prepare(load, options),
+  };
+}
+
+async function prepare({ url, deliveries, dueAt, publish }: Load, options: DispatchOptions): Promise<Ready> {
+  const { store, database, jobs, close } = await openCrier(url, publish, options);
+  await seedAccounts(store);
+  const at = Temporal.Instant.fromEpochMilliseconds(dueAt);
+  await seedDeliveries(database, at, deliveries);
+  await jobs.start();
+  await jobs.wakeAt([at]);
+  const left = "select 1 from delivery where state <> 'published' limit 1";
+  return { isWorkLeft: async () => (await database.pool.query(left)).rows.length > 0, close };
+}

@@ -3,7 +3,7 @@ import { lookup as lookUpName } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { CrierError } from '../core/errors.ts';
-import type { Http } from '../core/ports.ts';
+import type { Http } from '../core/http.ts';
 import { createAddressGuard, refusal, type Target } from './address-guard.ts';
 
 export interface HttpOptions {

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { CrierError, invalidInput } from '../core/errors.ts';
-import type { Http, MediaFetcher } from '../core/ports.ts';
+import type { Http } from '../core/http.ts';
+import type { MediaFetcher } from '../core/ports.ts';
 import { classifyTransport } from './failures.ts';
 
 export interface MediaFetcherOptions {

@@ -216,6 +216,21 @@ describe('an account that cannot be used', () => {
     expect([await states(first), await states(second)]).toEqual([['published'], ['published']]);
   });
 
+  it('leaves no doubt behind where the network itself said no: nobody is asked after connecting again', async () => {
+    bench = await openWorkbench({ network: scriptedNetwork({ canBeAsked: false }) });
+    bench.network.next(isRefused('auth-revoked'));
+    const post = await bench.schedule();
+    await bench.work();
+    expect(await only(post)).toMatchObject({ state: 'held', holdReason: 'account', inDoubt: false });
+    const [account] = bench.accounts;
+    if (!account) throw new Error('no account');
+    const { platform, remoteId, handle, service } = account;
+    const login = { credentials: { token: 'new' }, announcedLimits: null, expiresAt: null };
+    await bench.store.accounts.connect(bench.actor, { platform, remoteId, handle, service, ...login });
+    await bench.work();
+    expect(await states(post)).toEqual(['published']);
+  });
+
   it('is held at its daily cap, counted by the workspace day', async () => {
     bench = await openWorkbench();
     await bench.store.workspaces.change(bench.actor, { dailyCaps: { testnet: 1 } });

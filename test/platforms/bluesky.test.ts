@@ -121,14 +121,33 @@ describe('a session', () => {
     expect(harness.countRequests(CREATE_RECORD)).toBe(0);
   });
 
-  it.each(['AccountTakedown', 'AccountDeactivated'])('of an account that is %s is gone', async (error) => {
-    const { failure } = await harness.delivery();
-    harness.network.faults.order({
-      match: CREATE_RECORD,
-      times: 9,
-      status: 400,
-      body: { error, message: 'Account is not active' },
+  // Statuses and names: @atproto/pds 0.5.35, checked 2026-11-22. The 400 is how other servers may say it.
+  it.each([
+    { status: 401, error: 'AccountTakedown' },
+    { status: 401, error: 'AccountDeactivated' },
+    { status: 403, error: 'AccountNotFound' },
+    { status: 400, error: 'AccountTakedown' },
+  ])('of an account that is gone ($status $error) is given up at once', async (refusal) => {
+    const { failure, beforeSends } = await harness.delivery();
+    const logins = harness.countRequests(CREATE_SESSION);
+    const body = { error: refusal.error, message: 'Account is out of use' };
+    harness.network.faults.order({ match: CREATE_RECORD, times: 9, status: refusal.status, body });
+    expect(await failure()).toMatchObject({
+      kind: 'auth-revoked',
+      userMessage: expect.stringContaining('Account is out of use'),
+      meta: { status: refusal.status, code: refusal.error },
     });
+    expect([beforeSends(), harness.countRequests(REFRESH_SESSION), harness.countRequests(CREATE_SESSION) - logins]).toEqual([
+      1, 0, 0,
+    ]);
+  });
+
+  it('of a deleted account is gone once its token ran out, too', async () => {
+    const { context, failure } = await harness.delivery();
+    context.credentials = { ...context.credentials, password: 'of a deleted account' };
+    harness.pass({ hours: 3 });
+    const body = { error: 'InvalidRequest', message: `Could not find user info for account: ${context.account.remoteId}` };
+    harness.network.faults.order({ match: REFRESH_SESSION, times: 9, status: 400, body });
     expect((await failure()).kind).toBe('auth-revoked');
   });
 
@@ -139,6 +158,15 @@ describe('a session', () => {
       kind: 'invalid-input',
       userMessage: expect.stringContaining('app password'),
     });
+  });
+
+  it('is not begun with an account that was taken down, and it is not the password that is blamed', async () => {
+    const body = { error: 'AccountTakedown', message: 'Account has been taken down' };
+    harness.network.faults.order({ match: CREATE_SESSION, status: 401, body });
+    const { kind, userMessage } = await failureOf(bluesky, harness.connect());
+    expect(kind).toBe('invalid-input');
+    expect(userMessage).toContain('Account has been taken down');
+    expect(userMessage).not.toContain('password');
   });
 
   it('takes a handle with an @ before it', async () => {

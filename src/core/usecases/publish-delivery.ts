@@ -115,7 +115,7 @@ async function settleFailure(attempt: Try, thrown: unknown): Promise<Settlement>
       return retryOrGiveUp(attempt, error);
     case 'hold':
       await deps.store.accounts.disconnect(claim.account.id, error.userMessage, null);
-      return settlement.held('account', error.userMessage, error.kind);
+      return settlement.refusedAccount(error, attempt.inDoubt);
     case 'fail':
       return giveUp(attempt, error);
   }

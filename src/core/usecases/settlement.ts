@@ -56,14 +56,21 @@ export const unconfirmed = (errorMessage: string): Settlement => ({
   errorMessage,
 });
 
-export const held = (holdReason: HoldReason, errorMessage: string, errorKind: ErrorKind | null = null): Settlement => ({
+/** Not even tried: an older doubt stays as it is. */
+export const held = (holdReason: HoldReason, errorMessage: string): Settlement => ({
   ...NOTHING,
   outcome: 'released',
   state: 'held',
   holdReason,
   countsAsTry: false,
-  errorKind,
   errorMessage,
+});
+
+/** Tried, and the network does not take this account's word any more. */
+export const refusedAccount = (error: CrierError, inDoubt: boolean): Settlement => ({
+  ...held('account', error.userMessage),
+  ...causeOf(error),
+  outcome: inDoubt ? 'unknown' : 'not-applied',
 });
 
 /** Handed back unsent while the process drains: somebody else takes it at once. */

@@ -16,7 +16,7 @@ import { countBytes, countGraphemes } from '../../core/text.ts';
 import { whilePreparing } from '../failures.ts';
 import { readServiceUrl } from '../service-url.ts';
 import { COLLECTION, postUrl, prepareRecord, rkeyFor } from './record.ts';
-import { type BlueskySession, classifyBlueskyError, isExpired, logIn, openSession } from './session.ts';
+import { type BlueskySession, classifyBlueskyError, isAccountGone, isExpired, logIn, openSession } from './session.ts';
 
 const DEFAULT_SERVICE = 'https://bsky.social';
 
@@ -41,6 +41,10 @@ function explainConnect(error: unknown, service: string): CrierError {
   if (error instanceof XRPCError && error.error === 'AuthFactorTokenRequired') {
     const cure =
       'password: this is the account password. Make an app password at https://bsky.app/settings/app-passwords and use that.';
+    return new CrierError('invalid-input', cure, options);
+  }
+  if (error instanceof XRPCError && isAccountGone(error)) {
+    const cure = `handle: ${service} does not let this account log in: ${error.message}.`;
     return new CrierError('invalid-input', cure, options);
   }
   if (failure.kind === 'auth-revoked') {

@@ -25,17 +25,29 @@ const RENEW_BEFORE_EXPIRY_MS = 60_000;
 /** Codes with which a server says that a token no longer counts. `InvalidToken` also stands for a revoked one. */
 const EXPIRED = new Set(['ExpiredToken', 'InvalidToken']);
 
+/**
+ * Codes with which a server says that the account itself is out of use; the reference PDS sends them with 401, and with 403 for a
+ * deleted account (packages/pds/src/auth-verifier.ts of bluesky-social/atproto, checked 2026-11-22). No other token helps.
+ */
+const ACCOUNT_IS_GONE = new Set(['AccountTakedown', 'AccountDeactivated', 'AccountSuspended', 'AccountNotFound']);
+
+export const isAccountGone = (error: unknown): boolean => error instanceof XRPCError && ACCOUNT_IS_GONE.has(error.error);
+
 /** The server looked at this token and does not take it: nothing was applied, and a renewed one may do. */
 export const isExpired = (error: unknown): boolean =>
-  error instanceof XRPCError && (error.status === 401 || (error.status === 400 && EXPIRED.has(error.error)));
+  error instanceof XRPCError &&
+  !isAccountGone(error) &&
+  (error.status === 401 || (error.status === 400 && EXPIRED.has(error.error)));
 
-const LOGIN_IS_GONE = new Set(['AccountTakedown', 'AccountDeactivated', 'AccountSuspended']);
+/** A refresh sends nothing but the token, so a 400 is about the session whatever its name (`InvalidRequest` for a deleted account). */
+const isRefreshRefused = (error: unknown): boolean =>
+  error instanceof XRPCError && !isAccountGone(error) && (error.status === 400 || error.status === 401);
 
 /** By HTTP status and XRPC error name, never by prose; names: https://docs.bsky.app/docs/api/, checked 2026-11-22. */
 export function classifyBlueskyError(error: unknown): CrierError {
   if (!(error instanceof XRPCError) || error.status < 400) return classifyTransport('Bluesky', error);
   const { status, message, headers = {} } = error;
-  if (isExpired(error) || LOGIN_IS_GONE.has(error.error)) {
+  if (isExpired(error) || isAccountGone(error)) {
     const sentence = `Bluesky no longer accepts this login: ${message}. Connect it again with a new app password.`;
     return new CrierError('auth-revoked', sentence, { cause: error, meta: { status, code: error.error } });
   }
@@ -112,7 +124,7 @@ export function openSession(access: AccountAccess): BlueskySession {
       return { ...Session.parse(data), password: login.password };
     } catch (error) {
       // only the network's own word ends a session; a broken connection or a 5xx does not
-      if (!isExpired(error)) throw error;
+      if (!isRefreshRefused(error)) throw error;
       return logIn(access, account.service, login.did, login.password);
     }
   }
