@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findRunning } from '../src/db/embedded-cluster.ts';
+import { closeDatabase, freshDatabase } from './support/database.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 
@@ -148,6 +149,25 @@ describe('a running Crier', () => {
     expect(second.log).toContain(String(first.child.pid));
     first.child.stdin.end();
     expect(await first.exit).toBe(0);
+  });
+});
+
+describe('a Crier whose database goes away', () => {
+  it('answers kindly, keeps running, and publishes what was due once it is back', { timeout: 120_000 }, async () => {
+    const database = await freshDatabase();
+    const crier = start({ DATABASE_URL: database.url, MOCK_SOCIAL: 'true' });
+    crier.child.stdin.write('/schedule in 12 seconds to bluesky, mastodon: After the outage\n');
+    await crier.says('P1 scheduled');
+    const { reopen } = await closeDatabase(database.url);
+    crier.child.stdin.write('/posts\n');
+    await crier.says('> /posts');
+    expect(crier.output()).toMatch(/> \/posts\n✖ .*went wrong/);
+    await reopen();
+    crier.child.stdin.end('/post P1\n');
+    await crier.says('published http://127.0.0.1');
+    expect(await crier.exit, crier.log()).toBe(1); // a command met the outage
+    expect(crier.output().match(/^ {2}published http/gm)).toHaveLength(2);
+    await database.drop();
   });
 });
 

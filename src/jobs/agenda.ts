@@ -1,6 +1,7 @@
 // Agenda wakes: one job per instant at which something is due. What is due is decided by Postgres, so a wake-up too many or
 // one too few does no harm.
-import { PostgresBackend } from '@agendajs/postgres-backend';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PostgresBackend, PostgresNotificationChannel } from '@agendajs/postgres-backend';
 import { Agenda } from 'agenda';
 import { Pool } from 'pg';
 import type { Clock } from '../core/clock.ts';
@@ -13,6 +14,7 @@ const LOOK_EVERY_MS = 5_000;
 const LOCK_MS = 10_000;
 /** One of them listens for notifications all the time. */
 const CONNECTIONS = 4;
+const STOP_MS = 2_000;
 /** Any 64-bit number that is ours. */
 const SCHEMA_LOCK = 4_219_078;
 
@@ -33,8 +35,8 @@ export interface AgendaOptions {
 /** @throws where the database does not answer. */
 export async function openJobs({ databaseUrl, clock, log, onWake }: AgendaOptions): Promise<AgendaJobs> {
   const pool = new Pool({ connectionString: databaseUrl, max: CONNECTIONS });
-  pool.on('error', (error) => log.warn({ err: error }, 'Agenda lost a connection'));
-  const agenda = await connectAlone(pool);
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'Agenda lost a connection'));
+  const agenda = await connectAlone(pool, log);
   agenda.on('error', (error: Error) => log.warn({ err: error }, 'Agenda failed; the sweep finds what it misses'));
   agenda.define<{ at: string }>(
     WAKE,
@@ -55,8 +57,9 @@ export async function openJobs({ databaseUrl, clock, log, onWake }: AgendaOption
   return {
     start: () => agenda.start(),
     stop: async () => {
-      await agenda.stop();
-      await pool.end();
+      // after an outage Agenda may wait for a connection that it lost, and pg for Agenda to give it back: stopping waits for neither
+      const stopped = agenda.stop().then(() => pool.end());
+      await Promise.race([stopped, sleep(STOP_MS)]);
     },
     wakeAt: (instants) =>
       wakeAt(instants).catch((error) => log.warn({ err: error }, 'a wake-up could not be stored; the sweep finds what is due')),
@@ -64,11 +67,20 @@ export async function openJobs({ databaseUrl, clock, log, onWake }: AgendaOption
 }
 
 /** Agenda makes its tables while it connects; two processes that start at once must not do that at the same time. */
-async function connectAlone(pool: Pool): Promise<Agenda> {
+async function connectAlone(pool: Pool, log: Log): Promise<Agenda> {
+  // of our own, because the backend's gives up after ten tries to reconnect, and its errors have no listener
+  const notificationChannel = new PostgresNotificationChannel({
+    pool,
+    reconnect: { enabled: true, maxAttempts: Number.POSITIVE_INFINITY },
+  });
+  notificationChannel.on('error', (error: Error) =>
+    log.warn({ reason: error.message }, 'Agenda lost its notifications and reconnects'),
+  );
+  const backend = new PostgresBackend({ pool, disableNotifications: true });
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [SCHEMA_LOCK]);
-    const agenda = new Agenda({ backend: new PostgresBackend({ pool }), processEvery: LOOK_EVERY_MS, removeOnComplete: true });
+    const agenda = new Agenda({ backend, notificationChannel, processEvery: LOOK_EVERY_MS, removeOnComplete: true });
     await agenda.ready;
     await client.query('select pg_advisory_unlock($1)', [SCHEMA_LOCK]);
     return agenda;
@@ -80,5 +92,5 @@ async function connectAlone(pool: Pool): Promise<Agenda> {
 /** A timer may fire a moment early, and what is due a millisecond later would wait for the sweep. */
 async function untilAfter(clock: Clock, at: Temporal.Instant): Promise<void> {
   const early = at.epochMilliseconds - clock.now().epochMilliseconds;
-  if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+  if (early > 0) await sleep(early);
 }

@@ -1,6 +1,6 @@
 // The ways a try can end, each as what is written for it.
 import type { HoldReason } from '../delivery.ts';
-import type { CrierError, ErrorKind } from '../errors.ts';
+import type { CrierError } from '../errors.ts';
 import type { Published } from '../platform.ts';
 import type { Settlement } from '../store.ts';
 
