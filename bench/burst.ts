@@ -6,6 +6,7 @@ import { agendaPerPost } from './contenders/agenda.ts';
 import { crier, crierWide } from './contenders/crier.ts';
 import { graphileBatched, graphileConcurrent, graphileDefault, graphileRecorded } from './contenders/graphile.ts';
 import { type BenchServer, startBenchServer } from './databases.ts';
+import { probeDisk } from './disk.ts';
 import { measureLonePosts } from './lone-posts.ts';
 import { type Contender, type Figures, figuresOf, recorder, summarize } from './measure.ts';
 
@@ -72,7 +73,7 @@ function reportRatios(drains: ReadonlyMap<Contender, number>): void {
   const own = drains.get(crier);
   if (!own) return;
   for (const [{ name }, drain] of drains) {
-    if (name !== crier.name) say(`crier_to_${name.replaceAll('-', '_')}_drain_ratio=${(own / drain).toFixed(2)}`);
+    if (!name.startsWith(crier.name)) say(`crier_to_${name.replaceAll('-', '_')}_drain_ratio=${(own / drain).toFixed(2)}`);
   }
   const graphile = GRAPHILE.flatMap((each) => drains.get(each) ?? []);
   if (graphile.length > 0) say(`crier_to_graphile_drain_ratio=${(own / Math.max(...graphile)).toFixed(2)}`);
@@ -90,8 +91,11 @@ try {
   }
   reportRatios(new Map([...measured].map(([contender, figures]) => [contender, report(contender.name, figures)])));
   if (lone > 0) {
+    const probe = await probeDisk();
     const { p50, p99 } = await server.withDatabase((url) => measureLonePosts(url, lone));
+    const disk = await probe.stop();
     say(`crier lone_lateness_p50_ms=${p50} lone_lateness_p99_ms=${p99} lone_posts=${lone}`);
+    say(`meanwhile disk_sync_p50_ms=${disk.p50} disk_sync_p99_ms=${disk.p99}`);
   }
 } finally {
   await server.stop();

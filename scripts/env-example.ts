@@ -3,7 +3,7 @@
 import { pathToFileURL } from 'node:url';
 import { settings } from '../src/config.ts';
 
-const HEAD = `# Settings of Crier. None is needed to try it. They are environment variables: Crier reads no file by itself.
+const HEAD = `# Settings of Crier. None is needed to try it. They are environment variables, or lines of a file .env, which npm start reads.
 # This file is made from src/config.ts by \`npm run env:example\`.
 `;
 

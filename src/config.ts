@@ -50,14 +50,9 @@ export const settings = {
     example: 'postgres://crier:password@localhost:5432/crier',
     secret: true,
   }),
-  MONGO_URL: setting(urlOf(['mongodb:', 'mongodb+srv:']).optional(), {
-    description: 'MongoDB for the wake-up jobs. Without it they are kept in PostgreSQL.',
-    example: 'mongodb://localhost:27017/crier',
-    secret: true,
-  }),
   MOCK_SOCIAL: setting(yesNo.optional(), {
     description:
-      'Whether posts go to emulated networks on this machine instead of the real ones. Without DATABASE_URL: true, else false.',
+      'Whether posts go to emulated networks on this machine, and nothing to the real ones. Without DATABASE_URL: true, else false.',
     example: 'false',
   }),
   ENCRYPTION_KEY: setting(key.optional(), {
@@ -149,8 +144,6 @@ function arrange(read: Settings, warnings: string[]) {
     dataDir: read.CRIER_DATA_DIR,
     /** Null: the embedded server. */
     databaseUrl: read.DATABASE_URL ?? null,
-    /** Null: jobs are kept in PostgreSQL. */
-    mongoUrl: read.MONGO_URL ?? null,
     mockSocial: mockSocial(read),
     /** 64 hex digits; null: the data folder's. */
     encryptionKey: read.ENCRYPTION_KEY ?? null,

@@ -22,7 +22,6 @@ const SECRETS = [
   'oldEncryptionKeys',
   'databasePassword',
   'databaseUrl',
-  'mongoUrl',
 ];
 
 /** `user:password@` of a URL in any text, and what stands behind `Bearer`. */
@@ -34,8 +33,12 @@ const IN_TEXT: readonly (readonly [RegExp, string])[] = [
 const redactText = (text: string): string =>
   IN_TEXT.reduce((redacted, [pattern, instead]) => redacted.replace(pattern, instead), text);
 
+/** Written as it is said, so that the last lines before an end are there. @param file null for stderr */
+export const logTo = (file: string | null): DestinationStream =>
+  file === null ? destination({ fd: 2, sync: true }) : destination({ dest: file, sync: true, mode: 0o600 });
+
 /** @param stream where lines go; stderr without one. */
-export function openLog(level: LogLevel, stream: DestinationStream = destination({ fd: 2, sync: true })): Logger {
+export function openLog(level: LogLevel, stream: DestinationStream = logTo(null)): Logger {
   return pino(
     {
       level,

@@ -15,8 +15,8 @@ import type { Clock } from './core/clock.ts';
 import { CrierError } from './core/errors.ts';
 import type { Chat, Deps, Log } from './core/ports.ts';
 import type { Entrance } from './core/store.ts';
+import { type DemoLogins, syncDemoAccounts } from './core/usecases/sync-demo-accounts.ts';
 import { tellNews } from './core/usecases/tell-news.ts';
-import type { Actor } from './core/workspace.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { startEmbeddedServer } from './db/embedded-server.ts';
 import { openMediaStore } from './db/media-store.ts';
@@ -27,7 +27,7 @@ import { openJobs } from './jobs/agenda.ts';
 import { coalesce } from './jobs/coalesce.ts';
 import { DISPATCH_DEFAULTS, openDispatcher } from './jobs/dispatch.ts';
 import { startSweep } from './jobs/sweep.ts';
-import { openLog } from './log.ts';
+import { logTo, openLog } from './log.ts';
 import { openHttp } from './platforms/http.ts';
 import { openPlatforms } from './platforms/index.ts';
 import { openMediaFetcher } from './platforms/media-fetcher.ts';
@@ -45,20 +45,23 @@ const clock: Clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.no
 type Opened = AsyncDisposableStack;
 
 /** Runs Crier until its chat ends or it is told to stop. Returns the exit code. */
-async function runCrier(config: Config, log: Log, stopped: AbortSignal): Promise<number> {
+async function runCrier(config: Config): Promise<number> {
   await using opened = new AsyncDisposableStack();
   const folder = await openDataFolder(config.dataDir, packageJson.version);
   opened.defer(folder.close);
+  const log = openLog(config.logLevel, logTo(logFile(folder)));
+  for (const warning of config.warnings) log.warn({}, warning);
+  const stopped = listenForSignals(log);
   const databaseUrl = config.databaseUrl ?? (await startOwnDatabase(folder, log, opened));
   const database = await openDatabase(databaseUrl, { log });
   opened.defer(database.close);
-  const vault = await openCheckedVault(config, folder, database);
+  const vault = await openCheckedVault(config, folder, database, log);
   const emulator = config.mockSocial ? await startEmulated(folder, log, opened) : null;
 
   const chats: Chat[] = [];
   const { deps, startEngine } = await openEngine({ config, folder, database, databaseUrl, vault, emulator, log, chats }, opened);
   const actor = await deps.store.workspaces.enter(terminalEntrance(config));
-  if (emulator) await connectDemoAccounts(emulator, deps, actor);
+  await syncDemoAccounts(deps, actor, emulator && demoLogins(emulator), database.settings);
 
   const networks = Object.entries(emulator?.networks ?? {});
   const links = networks.map(([id, network]) => ({ title: `Emulated ${id}`, url: network.url }));
@@ -83,12 +86,15 @@ async function startOwnDatabase(folder: DataFolder, log: Log, opened: Opened): P
 }
 
 /** @throws CrierError where the key is not the one that sealed what this database holds. */
-async function openCheckedVault(config: Config, folder: DataFolder, { settings }: Database): Promise<Vault> {
+async function openCheckedVault(config: Config, folder: DataFolder, { settings, reseal }: Database, log: Log): Promise<Vault> {
   const current = keyFrom(config.encryptionKey ?? (await folder.secrets()).encryptionKey);
   const vault = openVault({ current, old: config.oldEncryptionKeys.map(keyFrom) });
   const canary = await settings.get(CANARY);
-  if (canary === null) await settings.set(CANARY, makeCanary(vault));
-  else checkCanary(vault, canary);
+  if (canary !== null) checkCanary(vault, canary);
+  if (canary !== null && vault.isCurrent(canary)) return vault;
+  await settings.set(CANARY, makeCanary(vault));
+  const resealed = await reseal(vault);
+  if (canary !== null) log.info({ resealed }, 'the encryption key is new: all logins are sealed with it, the old one can go');
   return vault;
 }
 
@@ -113,11 +119,9 @@ interface Parts {
 /** Everything a use case may be handed, and the engine that publishes. Nothing is claimed before `startEngine`. */
 async function openEngine(parts: Parts, opened: Opened): Promise<{ deps: Deps; startEngine: () => Promise<void> }> {
   const { config, folder, database, databaseUrl, vault, emulator, log, chats } = parts;
-  const emulated = Object.values(emulator?.networks ?? {}).map((network) => new URL(network.url).host);
-  const http = openHttp({ allowPrivateHosts: [...config.allowPrivateHosts, ...emulated], timeoutMs: FETCH_TIMEOUT_MS });
-  opened.defer(http.close);
+  const { http, mediaHttp } = openWaysOut(config, emulator, opened);
   const store = database.openStore({ clock, vault, log });
-  const mediaFetcher = openMediaFetcher({ http, maxBytes: MEDIA_MAX_BYTES, timeoutMs: FETCH_TIMEOUT_MS });
+  const mediaFetcher = openMediaFetcher({ http: mediaHttp, maxBytes: MEDIA_MAX_BYTES, timeoutMs: FETCH_TIMEOUT_MS });
   const mediaStore = openMediaStore(join(folder.path, 'media'));
   const shared = { clock, store, platforms: openPlatforms(), http, mediaFetcher, mediaStore, log };
 
@@ -152,18 +156,22 @@ async function openEngine(parts: Parts, opened: Opened): Promise<{ deps: Deps; s
   return { deps: { ...shared, jobs }, startEngine };
 }
 
-/** One account on each emulated network, renewed where its port has changed; one that a person disconnected stays so. */
-async function connectDemoAccounts(emulator: Emulator, { store, platforms, http }: Deps, actor: Actor): Promise<void> {
-  const known = await store.accounts.list(actor.workspace.id);
-  for (const [id, network] of Object.entries(emulator.networks)) {
-    const here = known.filter((account) => account.platform === id);
-    const isCurrent = here.some((account) => account.state === 'disconnected' || account.service === network.url);
-    if (isCurrent) continue;
-    const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
-    const account = await platforms.get(id).connect(network.demo, { http, clock, signal });
-    await store.accounts.connect(actor, { platform: id, ...account });
-  }
+/** To the networks, which are the emulated ones only while there are such; and to images that people name, anywhere. */
+function openWaysOut({ allowPrivateHosts }: Config, emulator: Emulator | null, opened: Opened) {
+  const emulated = emulator && Object.values(emulator.networks).map((network) => new URL(network.url).host);
+  const http = openHttp(
+    emulated
+      ? { allowPrivateHosts: emulated, onlyHosts: emulated, timeoutMs: FETCH_TIMEOUT_MS }
+      : { allowPrivateHosts, timeoutMs: FETCH_TIMEOUT_MS },
+  );
+  const mediaHttp = openHttp({ allowPrivateHosts, timeoutMs: FETCH_TIMEOUT_MS });
+  opened.defer(http.close);
+  opened.defer(mediaHttp.close);
+  return { http, mediaHttp };
 }
+
+const demoLogins = ({ networks }: Emulator): DemoLogins =>
+  Object.fromEntries(Object.entries(networks).map(([id, network]) => [id, network.demo]));
 
 function terminalEntrance(config: Config): Entrance {
   const { username } = userInfo();
@@ -186,6 +194,10 @@ function openTerminalChat(deps: Deps, config: Config, folder: DataFolder): Termi
     historyFile: isInteractive ? join(folder.path, 'history') : null,
   });
 }
+
+/** Null for stderr. Where a person types at the same terminal, lines of a log would run into theirs. */
+const logFile = (folder: DataFolder): string | null =>
+  process.stdin.isTTY && process.stderr.isTTY ? join(folder.path, 'crier.log') : null;
 
 const greeting = (webUrl: string, links: readonly { title: string; url: string }[]): Reply => ({
   tone: 'plain',
@@ -227,10 +239,7 @@ function listenForSignals(log: Log): AbortSignal {
 /** @returns the exit code */
 async function main(): Promise<number> {
   try {
-    const config = readConfig();
-    const log = openLog(config.logLevel);
-    for (const warning of config.warnings) log.warn({}, warning);
-    return await runCrier(config, log, listenForSignals(log));
+    return await runCrier(readConfig());
   } catch (error) {
     const said =
       error instanceof CrierError

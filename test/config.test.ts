@@ -20,7 +20,6 @@ describe('settings', () => {
     expect(readConfig({})).toEqual({
       dataDir: '.crier',
       databaseUrl: null,
-      mongoUrl: null,
       mockSocial: true,
       encryptionKey: null,
       oldEncryptionKeys: [],
@@ -76,7 +75,7 @@ describe('settings', () => {
     { env: { CRIER_TIME_ZONE: '+02:00' }, says: 'must be a time zone with an IANA name' },
     { env: { LOG_LEVEL: 'loud' }, says: 'LOG_LEVEL is "loud", and it must be one of trace, debug' },
     { env: { CRIER_RETRY_MINUTES: '1;5' }, says: 'must be minutes with commas between. Example: CRIER_RETRY_MINUTES=1,5,15' },
-    { env: { MONGO_URL: 'http://db' }, says: 'MONGO_URL must be a URL that begins with mongodb:// or mongodb+srv://' },
+    { env: { DATABASE_URL: 'http://db' }, says: 'DATABASE_URL must be a URL that begins with postgres:// or postgresql://' },
   ])('that are bad are named with an example: $env', ({ env, says }) => {
     expect(refusal(env)).toContain(says);
   });
@@ -101,7 +100,7 @@ describe('settings', () => {
   it.each([
     { name: 'CRIER_TIMEZONE', says: 'Did you mean CRIER_TIME_ZONE?' },
     { name: 'CRIER_COLOUR', says: 'CRIER_COLOUR is not a setting of Crier and has no effect.' },
-    { name: 'MONGO_URI', says: 'Did you mean MONGO_URL?' },
+    { name: 'DATABASE_URI', says: 'Did you mean DATABASE_URL?' },
   ])('that do not exist are warned of: $name', ({ name, says }) => {
     expect(readConfig({ [name]: 'x' }).warnings.join()).toContain(says);
   });

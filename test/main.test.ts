@@ -152,6 +152,34 @@ describe('a running Crier', () => {
   });
 });
 
+describe('the emulated networks', () => {
+  it('are the only ones while they are on, and their accounts cannot be posted to while they are off', {
+    timeout: 90_000,
+  }, async () => {
+    const on = await runScript('/connect mastodon instance:https://mastodon.social token:abc\n/accounts\n');
+    expect(on.output).toContain('Start it with MOCK_SOCIAL=false for the real ones');
+    expect(on.output.match(/· connected/g)).toHaveLength(2);
+    const off = await runScript('/accounts\n/publish to all: Hello\n', { MOCK_SOCIAL: 'false' });
+    expect(off.output.match(/· disconnected/g)).toHaveLength(2);
+    expect(off.output).not.toContain('goes out now');
+    const onAgain = await runScript('/disconnect mastodon\n/accounts\n');
+    expect(onAgain.output.match(/· connected/g)).toHaveLength(1);
+    expect((await runScript('/accounts\n')).output.match(/· disconnected/g)).toHaveLength(1);
+  });
+});
+
+describe('a new encryption key', () => {
+  it('seals all logins anew at the first start, and the old one can go', { timeout: 90_000 }, async () => {
+    const [old, fresh] = ['aa'.repeat(32), 'bb'.repeat(32)];
+    expect((await runScript('/accounts\n', { ENCRYPTION_KEY: old })).code).toBe(0);
+    const changed = await runScript('/accounts\n', { ENCRYPTION_KEY: fresh, ENCRYPTION_KEYS_OLD: old });
+    expect(changed.log).toContain('"resealed":2');
+    const { output, code } = await runScript('/publish to all: Sealed anew\n', { ENCRYPTION_KEY: fresh });
+    expect(code).toBe(0);
+    expect(output.match(/^ {2}published http/gm)).toHaveLength(2);
+  });
+});
+
 describe('a Crier whose database goes away', () => {
   it('answers kindly, keeps running, and publishes what was due once it is back', { timeout: 120_000 }, async () => {
     const database = await freshDatabase();

@@ -1,5 +1,6 @@
 // graphile-worker with one job per post: as it comes, and with the settings its documentation gives for speed.
 import { Logger, makeWorkerUtils, run, type Task } from 'graphile-worker';
+import { Pool } from 'pg';
 import { runSql } from '../databases.ts';
 import type { Contender, Load, Ready } from '../measure.ts';
 
@@ -70,8 +71,12 @@ const publishWithRecord =
 
 async function prepare({ url, deliveries, dueAt }: Load, worker: Settings, task: Task): Promise<Ready> {
   await addJobs(url, deliveries, new Date(dueAt));
+  // a pool of ours, because its own may still have connections when it says that it has stopped
+  const pgPool = new Pool({ connectionString: url, max: worker.maxPoolSize ?? 10 });
+  pgPool.on('error', complain).on('connect', (client) => void client.on('error', complain));
   const runner = await run({
-    preset: { worker: { ...worker, connectionString: url, logger } },
+    pgPool,
+    preset: { worker: { ...worker, logger } },
     noHandleSignals: true,
     taskList: { [TASK]: task },
     parsedCronItems: [],
@@ -80,11 +85,12 @@ async function prepare({ url, deliveries, dueAt }: Load, worker: Settings, task:
     isWorkLeft: async () => (await runSql(url, 'select 1 from graphile_worker._private_jobs limit 1')).length > 0,
     close: async () => {
       await runner.stop();
-      // its connections go last
-      await runner.promise;
+      await pgPool.end();
     },
   };
 }
+
+const complain = (error: Error): void => void process.stderr.write(`graphile-worker lost a connection: ${error.message}\n`);
 
 async function addJobs(connectionString: string, count: number, runAt: Date): Promise<void> {
   const utils = await makeWorkerUtils({ connectionString, logger });

@@ -24,7 +24,8 @@ const SAID: Record<DeliveryDetails['state'], { verb: string; tone: Tone }> = {
 export function renderNews({ delivery, post, timeZone }: News, platforms: Pick<Platforms, 'get'>): Reply {
   const platformName = platforms.get(delivery.platform).name;
   const name = postName(post);
-  const { verb, tone } = SAID[delivery.state];
+  const { tone } = SAID[delivery.state];
+  const verb = delivery.state === 'retrying' && delivery.inDoubt ? 'may be out on' : SAID[delivery.state].verb;
   const said = shorten(textFor(post, delivery.platform), FIRST_WORDS);
   return {
     tone,

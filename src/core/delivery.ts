@@ -12,8 +12,8 @@ export const DELIVERY_STATES = [
   'canceled',
 ] as const;
 /**
- * `retrying`: a try failed and certainly was not applied. `unconfirmed`: a try may have been applied, the network cannot say,
- * a person decides. `held`: waits for a person or an account (`holdReason`). The rest say themselves.
+ * `retrying`: a try failed, and another is due: either this one certainly was not applied, or the delivery is `inDoubt` and the
+ * network is asked first. `unconfirmed`: a try may have been applied, the network cannot say, a person decides. `held`: waits for a person or an account (`holdReason`). The rest say themselves.
  */
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 

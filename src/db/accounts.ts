@@ -62,6 +62,19 @@ export async function openCredentials(em: EntityManager, vault: Vault, accountId
   return OpenedCredentials.parse(vault.open(row.sealedCredentials, accountId));
 }
 
+/** Seals with the current key what an older one sealed, so that the older one can go. @returns how many there were */
+export async function resealCredentials(em: EntityManager, vault: Vault): Promise<number> {
+  const rows = await em.find(AccountEntity, { sealedCredentials: { $ne: null } }, { populate: ['sealedCredentials'] });
+  let resealed = 0;
+  for (const { id, sealedCredentials } of rows) {
+    if (!sealedCredentials || vault.isCurrent(sealedCredentials)) continue;
+    const fresh = vault.seal(vault.open(sealedCredentials, id), id);
+    // only where nobody has stored newer ones in between
+    resealed += await em.nativeUpdate(AccountEntity, { id, sealedCredentials }, { sealedCredentials: fresh });
+  }
+  return resealed;
+}
+
 function create(tx: EntityManager, actor: Actor, account: NewAccount, vault: Vault, now: Temporal.Instant): AccountRow {
   const { credentials, ...rest } = account;
   const id = randomUUIDv7();

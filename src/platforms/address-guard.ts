@@ -61,6 +61,14 @@ export function createAddressGuard(allowed: readonly string[]): AddressGuard {
   };
 }
 
+/** What a person is told when something real is wanted while the networks are emulated. */
+export const notEmulated = ({ hostname, port }: Target): CrierError =>
+  new CrierError(
+    'invalid-input',
+    `Crier runs with emulated networks, so nothing goes to ${hostname}. Start it with MOCK_SOCIAL=false for the real ones.`,
+    { meta: { hostname, port } },
+  );
+
 /** What a person is told when an address is refused. */
 export const refusal = ({ hostname, port }: Target): CrierError =>
   new CrierError(

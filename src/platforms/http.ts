@@ -4,11 +4,13 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { CrierError } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
-import { createAddressGuard, refusal, type Target } from './address-guard.ts';
+import { createAddressGuard, notEmulated, refusal, type Target } from './address-guard.ts';
 
 export interface HttpOptions {
   /** Hosts on private addresses that may be contacted: `host`, `host:port`, an address, or a CIDR range. */
   allowPrivateHosts: readonly string[];
+  /** The only hosts there are, `host:port`: the emulated networks. Left out: the whole internet. */
+  onlyHosts?: readonly string[];
   /** Milliseconds for a whole request, its body included. */
   timeoutMs: number;
   /** How names become addresses; the system's resolver where it is not given. */
@@ -40,11 +42,17 @@ function guardedLookup(lookup: LookupFunction, target: Target, allows: (address:
 }
 
 /** An undici connector that refuses private addresses, for names and for literal addresses. It is asked anew on every redirect. */
-function guardedConnector({ allowPrivateHosts, timeoutMs, lookup = lookUpName }: HttpOptions): buildConnector.connector {
+function guardedConnector({
+  allowPrivateHosts,
+  onlyHosts,
+  timeoutMs,
+  lookup = lookUpName,
+}: HttpOptions): buildConnector.connector {
   const guard = createAddressGuard(allowPrivateHosts);
   return (options, callback) => {
     const hostname = options.hostname.replace(/^\[|\]$/g, '');
     const target = { hostname, port: Number(options.port) || (options.protocol === 'https:' ? 443 : 80) };
+    if (onlyHosts && !onlyHosts.includes(`${hostname}:${target.port}`)) return callback(notEmulated(target), null);
     const allows = (address: string): boolean => guard.allows(target, address);
     // sockets do not look up what is already an address
     if (isIP(hostname) && !allows(hostname)) return callback(refusal(target), null);

@@ -82,6 +82,17 @@ describe('news', () => {
       ['Show'],
     ],
     [
+      'retrying',
+      { inDoubt: true, errorMessage: 'Bluesky did not answer.', dueAt: now.add({ minutes: 5 }) },
+      [
+        'P12 may be out on Bluesky · @team',
+        FIRST_WORDS,
+        'Bluesky did not answer.',
+        'It may be out all the same. Bluesky is asked again, before anything more is sent: Sun 22 Nov 2026, 10:05 CET',
+      ],
+      ['Show'],
+    ],
+    [
       'failed',
       { errorMessage: 'Bluesky refused the text.' },
       ['P12 failed on Bluesky · @team', FIRST_WORDS, 'Bluesky refused the text.', 'Once that is mended: /post P12 retry'],

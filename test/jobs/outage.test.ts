@@ -1,8 +1,10 @@
 // The database goes away at each moment of a publish and comes back: the post is out once, and everything goes on.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PublishContext } from '../../src/core/platform.ts';
+import { openDatabase } from '../../src/db/open.ts';
+import { keyFrom, makeKeyHex, openVault } from '../../src/db/vault.ts';
 import { closeDatabase } from '../support/database.ts';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
+import { ENTRANCE, openWorkbench, type Workbench } from '../support/workbench.ts';
 
 let bench: Workbench;
 let reopen: (() => Promise<void>) | null = null;
@@ -26,6 +28,28 @@ async function restore(): Promise<void> {
 }
 
 const logged = (message: string): boolean => bench.log.lines.some((line) => line.message.includes(message));
+
+describe('connections that end while a transaction begins on them', () => {
+  it('are given back, so that the pool does not run dry', async () => {
+    const small = await openDatabase(bench.url, { poolSize: 2 });
+    const { workspaces } = small.openStore({
+      clock: bench.clock,
+      vault: openVault({ current: keyFrom(makeKeyHex()), old: [] }),
+      log: bench.log,
+    });
+    for (let outage = 0; outage < 8; outage++) {
+      await Promise.allSettled([workspaces.enter(ENTRANCE), workspaces.enter(ENTRANCE)]);
+      const ended = bench.database.pool.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      );
+      // some of these begin exactly when their connection ends
+      await Promise.allSettled(Array.from({ length: 6 }, () => workspaces.enter(ENTRANCE)));
+      await ended;
+    }
+    expect((await workspaces.enter(ENTRANCE)).member.name).toBe('Ann');
+    await small.close();
+  });
+});
 
 describe('an outage of the database', () => {
   it('before anything is claimed publishes nothing, and what was due goes out afterwards', async () => {

@@ -32,7 +32,7 @@ export function deliveryLines(delivery: DeliveryDetails, words: DeliveryWords): 
     case 'published':
       return [delivery.url === null ? 'published' : ['published ', { url: delivery.url, text: delivery.url }]];
     case 'retrying':
-      return [...reason, ...(delivery.dueAt === null ? [] : [nextTry(delivery.dueAt, words.timeZone)])];
+      return [...reason, ...(delivery.dueAt === null ? [] : [nextStep(delivery, delivery.dueAt, words)])];
     case 'unconfirmed':
       return [
         errorMessage ?? `${words.platformName} cannot say whether it was posted.`,
@@ -47,7 +47,10 @@ export function deliveryLines(delivery: DeliveryDetails, words: DeliveryWords): 
   }
 }
 
-const nextTry = (at: Temporal.Instant, timeZone: string): Line => ['Next try: ', moment(at, timeZone)];
+const nextStep = ({ inDoubt }: DeliveryDetails, at: Temporal.Instant, { platformName, timeZone }: DeliveryWords): Line =>
+  inDoubt
+    ? [`It may be out all the same. ${platformName} is asked again, before anything more is sent: `, moment(at, timeZone)]
+    : ['Next try: ', moment(at, timeZone)];
 
 function heldLines({ holdReason, account, errorMessage }: DeliveryDetails, { post, platformName }: DeliveryWords): Line[] {
   switch (holdReason) {

@@ -63,7 +63,7 @@ export function openTerminal(options: TerminalOptions): TerminalChat {
   let print = (block: string): void => write(`${block}\n`);
   const session = openSession({
     ...options,
-    columns: () => output.columns ?? (isInteractive ? 80 : Number.POSITIVE_INFINITY),
+    columns: () => output.columns || (isInteractive ? 80 : Number.POSITIVE_INFINITY),
     print: (block) => print(`${block}\n`),
   });
   const isCommand = (line: string): boolean => isQuit(line) || commands.find(splitLine(line)?.name ?? '') !== undefined;

@@ -1,0 +1,58 @@
+// The demo accounts of the emulated networks: one on each while the networks are emulated, none that could be posted to while
+// they are not. One that a person disconnected stays so.
+import { z } from 'zod';
+import type { Account } from '../account.ts';
+import type { Deps } from '../ports.ts';
+import type { Actor } from '../workspace.ts';
+
+/** What `/connect` takes, by platform id. */
+export type DemoLogins = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+interface Memory {
+  get: (name: string) => Promise<string | null>;
+  set: (name: string, value: string) => Promise<void>;
+}
+
+const REMEMBERED = 'demo-accounts';
+const NOT_EMULATED = 'It lives on the emulated networks, which are off.';
+const CONNECT_TIMEOUT_MS = 30_000;
+
+/** Account ids by platform id. */
+const Remembered = z.record(z.string(), z.string());
+
+type SyncDeps = Pick<Deps, 'store' | 'platforms' | 'http' | 'clock'>;
+
+/** @param logins null where the networks are not emulated. @param memory keeps which accounts are demo accounts between starts */
+export async function syncDemoAccounts(deps: SyncDeps, actor: Actor, logins: DemoLogins | null, memory: Memory): Promise<void> {
+  const ids = Remembered.parse(JSON.parse((await memory.get(REMEMBERED)) ?? '{}'));
+  const accounts = await deps.store.accounts.list(actor.workspace.id);
+  const demoOn = (platform: string): Account | undefined => accounts.find((account) => account.id === ids[platform]);
+  if (logins === null) {
+    for (const platform of Object.keys(ids)) {
+      const demo = demoOn(platform);
+      if (demo?.state === 'connected') await deps.store.accounts.disconnect(demo.id, NOT_EMULATED, null);
+    }
+    return;
+  }
+  for (const [platform, login] of Object.entries(logins)) {
+    const demo = demoOn(platform);
+    if (demo && !isToBeRenewed(demo, Object.values(login))) continue;
+    ids[platform] = await connect(deps, actor, platform, login);
+  }
+  await memory.set(REMEMBERED, JSON.stringify(ids));
+}
+
+/** Where the network has moved to another port, or was off in between. */
+const isToBeRenewed = (demo: Account, login: readonly string[]): boolean =>
+  demo.state === 'connected' ? !login.includes(demo.service) : demo.stateReason === NOT_EMULATED;
+
+async function connect(
+  { store, platforms, http, clock }: SyncDeps,
+  actor: Actor,
+  platform: string,
+  login: Readonly<Record<string, string>>,
+): Promise<string> {
+  const signal = AbortSignal.timeout(CONNECT_TIMEOUT_MS);
+  const remote = await platforms.get(platform).connect(login, { http, clock, signal });
+  return (await store.accounts.connect(actor, { platform, ...remote })).account.id;
+}
