@@ -24,7 +24,11 @@ export async function startBenchServer(): Promise<BenchServer> {
     await rm(folder, { recursive: true, force: true });
   };
   // the server is no child that would end with this process
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().finally(() => process.exit(1)));
+  const abandon = (reason: unknown): void => {
+    process.stderr.write(`${reason instanceof Error ? reason.stack : reason}\n`);
+    void stop().finally(() => process.exit(1));
+  };
+  for (const event of ['SIGINT', 'SIGTERM', 'uncaughtException'] as const) process.once(event, abandon);
   return {
     withDatabase: async (use) => {
       const name = `bench_${randomBytes(4).toString('hex')}`;

@@ -1,4 +1,4 @@
-// How late a post is that is alone at its instant: the whole path from Agenda's timer to the request that would leave.
+// How late a post is that is alone at its instant: the whole path from the wake-up to the request that would leave.
 import type { Account } from '../src/core/account.ts';
 import type { NewPost } from '../src/core/store.ts';
 import { openCrier } from './contenders/crier.ts';

@@ -112,9 +112,9 @@ export const settings = {
     description: 'Gap between posts of one account that came due while Crier was not running.',
     example: '60',
   }),
-  CRIER_CONCURRENCY_PER_NETWORK: setting(whole(1, 1000).prefault('32'), {
+  CRIER_CONCURRENCY_PER_NETWORK: setting(whole(1, 1000).prefault('128'), {
     description: 'Deliveries that one process publishes to one network at the same time.',
-    example: '32',
+    example: '128',
   }),
   CRIER_CONCURRENCY_PER_ACCOUNT: setting(whole(1, 100).prefault('1'), {
     description: 'Of these, to one account. With 1, an account’s posts go out in the order they are due.',

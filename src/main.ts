@@ -23,10 +23,10 @@ import { openMediaStore } from './db/media-store.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { checkCanary, keyFrom, makeCanary, openVault, type Vault } from './db/vault.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
-import { openJobs } from './jobs/agenda.ts';
 import { coalesce } from './jobs/coalesce.ts';
 import { DISPATCH_DEFAULTS, openDispatcher } from './jobs/dispatch.ts';
 import { startSweep } from './jobs/sweep.ts';
+import { openWakeUps } from './jobs/wake-ups.ts';
 import { logTo, openLog } from './log.ts';
 import { openHttp } from './platforms/http.ts';
 import { openPlatforms } from './platforms/index.ts';
@@ -141,12 +141,13 @@ async function openEngine(parts: Parts, opened: Opened): Promise<{ deps: Deps; s
       ...config.concurrency,
     },
   );
-  const jobs = await openJobs({ databaseUrl, clock, log, onWake: dispatcher.wake });
+  const jobs = await openWakeUps({ databaseUrl, clock, log, queue: store.queue, wake: dispatcher.wake });
   opened.defer(jobs.stop);
   opened.defer(() => dispatcher.drain(config.drainMs));
 
   const startEngine = async (): Promise<void> => {
     const sweep = startSweep(async () => {
+      await jobs.lookAhead();
       await dispatcher.wake();
       await tellAll();
     }, log);

@@ -32,7 +32,7 @@ describe('settings', () => {
       publishTimeoutMs: 120_000,
       drainMs: 30_000,
       catchUpGapMs: 60_000,
-      concurrency: { perNetwork: 32, perAccount: 1 },
+      concurrency: { perNetwork: 128, perAccount: 1 },
       warnings: [],
     });
   });

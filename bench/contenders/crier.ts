@@ -1,9 +1,9 @@
-// Crier as it runs in production: Agenda wakes at the instant, the dispatcher claims and publishes, Postgres keeps every step.
+// Crier as it runs in production: woken at the instant, the dispatcher claims and publishes, Postgres keeps every step.
 import type { Deps } from '../../src/core/ports.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
 import { keyFrom, makeKeyHex, openVault } from '../../src/db/vault.ts';
-import { type AgendaJobs, openJobs } from '../../src/jobs/agenda.ts';
 import { DISPATCH_DEFAULTS, type DispatchOptions, openDispatcher } from '../../src/jobs/dispatch.ts';
+import { openWakeUps, type WakeUps } from '../../src/jobs/wake-ups.ts';
 import { SILENT } from '../databases.ts';
 import { inProcessNetwork } from '../in-process-network.ts';
 import type { Contender, Load, Ready } from '../measure.ts';
@@ -11,7 +11,7 @@ import { ACCOUNTS, seedAccounts, seedDeliveries, WORKSPACES } from './crier-seed
 
 export interface CrierWorker extends Pick<Deps, 'store'> {
   database: Database;
-  jobs: AgendaJobs;
+  jobs: WakeUps;
   close: () => Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export async function openCrier(
   const clock = { now: () => Temporal.Now.instant() };
   const store = database.openStore({ clock, log: SILENT, vault: openVault({ current: keyFrom(makeKeyHex()), old: [] }) });
   const platform = inProcessNetwork(onRequest);
-  const jobs = await openJobs({ databaseUrl: url, clock, log: SILENT, onWake: () => dispatcher.wake() });
+  const jobs = await openWakeUps({ databaseUrl: url, clock, log: SILENT, queue: store.queue, wake: () => dispatcher.wake() });
   const dispatcher = openDispatcher(
     {
       clock,

@@ -159,6 +159,8 @@ export interface Queue {
    * account stays due now and each further one is `gapMs` after it. Returns the new instants.
    */
   spreadOverdue: (now: Temporal.Instant, lateAfterMs: number, gapMs: number) => Promise<Temporal.Instant[]>;
+  /** The instants at which something is due until then, each once, the earliest first; at most 1,000. */
+  dueUntil: (until: Temporal.Instant) => Promise<Temporal.Instant[]>;
   /** The earliest instant at which something is or becomes due; what is being published counts since its claim. Null: nothing. */
   nextDueAt: () => Promise<Temporal.Instant | null>;
   /** News nobody has told yet, taken for `leaseMs`; what is not marked as told comes back after that. */

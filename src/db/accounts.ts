@@ -1,15 +1,16 @@
 // Connected accounts. Credentials are sealed before they reach a statement and opened only on demand.
 import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { Credentials } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { CrierError } from '../core/errors.ts';
-import type { Accounts, NewAccount } from '../core/store.ts';
+import type { Accounts, NewAccount, Store } from '../core/store.ts';
 import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
 import { AccountEntity, type AccountRow } from './entities/account.ts';
 import { DeliveryEntity } from './entities/delivery.ts';
+import { groupCommit } from './group-commit.ts';
 import { toAccount } from './rows.ts';
 import type { Vault } from './vault.ts';
 
@@ -54,12 +55,22 @@ export function openAccounts(em: () => EntityManager, clock: Clock, vault: Vault
   };
 }
 
-/** @throws CrierError `auth-revoked` where the account has none (any more). */
-export async function openCredentials(em: EntityManager, vault: Vault, accountId: string): Promise<Credentials> {
-  const row = await em.findOne(AccountEntity, { id: accountId }, { populate: ['sealedCredentials'] });
-  if (!row?.sealedCredentials)
-    throw new CrierError('auth-revoked', 'This account is not connected any more. /connect brings it back.');
-  return OpenedCredentials.parse(vault.open(row.sealedCredentials, accountId));
+/** Reads credentials anew each time, since a refresh may have changed them; those asked for at one moment are one statement. */
+export function openCredentials(pool: Pool, vault: Vault): Store['credentials'] {
+  const sealedOf = groupCommit((accountIds: string[]) => readSealed(pool, accountIds));
+  return async (accountId) => {
+    const sealed = await sealedOf(accountId);
+    if (!sealed) throw new CrierError('auth-revoked', 'This account is not connected any more. /connect brings it back.');
+    return OpenedCredentials.parse(vault.open(sealed, accountId));
+  };
+}
+
+/** One answer per id, in their order; null where the account has none (any more). */
+async function readSealed(pool: Pool, accountIds: string[]): Promise<(string | null)[]> {
+  const text = 'select id, sealed_credentials as sealed from account where id = any($1::uuid[])';
+  const { rows } = await pool.query<{ id: string; sealed: string | null }>({ name: 'sealed', text, values: [accountIds] });
+  const byId = new Map(rows.map((row) => [row.id, row.sealed]));
+  return accountIds.map((id) => byId.get(id) ?? null);
 }
 
 /** Seals with the current key what an older one sealed, so that the older one can go. @returns how many there were */

@@ -63,7 +63,7 @@ export async function openDatabase(url: string, options: { poolSize?: number; lo
       posts: openPosts(em, clock),
       queue: openQueue(pool, log),
       media: openMediaLibrary(em, clock),
-      credentials: (accountId) => openCredentials(em(), vault, accountId),
+      credentials: openCredentials(pool, vault),
     }),
     reseal: (vault) => resealCredentials(em(), vault),
     ping: async () => {

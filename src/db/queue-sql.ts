@@ -153,6 +153,10 @@ select distinct due_at from spread order by due_at`;
 export const CAPS = `
 select id, daily_caps as caps, time_zone from workspace where id = any($1::uuid[]) and daily_caps <> '{}'`;
 
+/** $1 until when. */
+export const DUE_UNTIL = `
+select distinct due_at from delivery where state in ('scheduled', 'retrying') and due_at <= $1 order by due_at limit 1000`;
+
 /** The earliest instant at which something is, or becomes, to be done; what is being published is to be done since its claim. */
 export const NEXT_DUE = `
 select least(

@@ -66,6 +66,11 @@ export function openQueue(pool: Pool, log: Log): Queue {
       return rows.map((row) => toInstant(row.due_at));
     },
 
+    dueUntil: async (until) => {
+      const { rows } = await pool.query(named('due-until', SQL.DUE_UNTIL, [until]));
+      return rows.map((row) => toInstant(row.due_at));
+    },
+
     nextDueAt: async () => {
       const { rows } = await pool.query(named('next-due', SQL.NEXT_DUE, []));
       return rows[0]?.at ? toInstant(rows[0].at) : null;

@@ -4,12 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresBackend, PostgresNotificationChannel } from '@agendajs/postgres-backend';
 import { Agenda } from 'agenda';
 import { Pool } from 'pg';
-import type { Clock } from '../core/clock.ts';
 import type { Jobs, Log } from '../core/ports.ts';
 
 const WAKE = 'wake';
-/** How often Agenda looks for jobs; what is due until the next look gets a timer of its own. */
+/** How often Agenda looks for jobs. */
 const LOOK_EVERY_MS = 5_000;
+/**
+ * A wake-up is handed over this much before its instant. Agenda's own timer may fire a fraction of a millisecond early, and the job
+ * then lies until the next look (`JobProcessor.jobProcessing`, agenda 6.2.6): ahead of time, that look still comes in time.
+ */
+const AHEAD_MS = LOOK_EVERY_MS + 1_000;
 /** For how long a process that was killed keeps a wake-up from the others. Waking takes milliseconds. */
 const LOCK_MS = 10_000;
 /** One of them listens for notifications all the time. */
@@ -27,13 +31,13 @@ export interface AgendaJobs extends Jobs {
 export interface AgendaOptions {
   /** Where Agenda keeps its jobs: `postgres://...`. It gets connections of its own, since it reads dates its own way. */
   databaseUrl: string;
-  clock: Clock;
   log: Log;
-  onWake: () => Promise<void>;
+  /** Called some seconds ahead of the instant: the last stretch is the caller's to wait. */
+  onWake: (at: Temporal.Instant) => void;
 }
 
 /** @throws where the database does not answer. */
-export async function openJobs({ databaseUrl, clock, log, onWake }: AgendaOptions): Promise<AgendaJobs> {
+export async function openJobs({ databaseUrl, log, onWake }: AgendaOptions): Promise<AgendaJobs> {
   const pool = new Pool({ connectionString: databaseUrl, max: CONNECTIONS });
   pool.on('error', (error) => log.warn({ reason: error.message }, 'Agenda lost a connection'));
   const agenda = await connectAlone(pool, log);
@@ -41,8 +45,7 @@ export async function openJobs({ databaseUrl, clock, log, onWake }: AgendaOption
   agenda.define<{ at: string }>(
     WAKE,
     async (job) => {
-      await untilAfter(clock, Temporal.Instant.from(job.attrs.data.at));
-      await onWake();
+      onWake(Temporal.Instant.from(job.attrs.data.at));
     },
     { lockLifetime: LOCK_MS },
   );
@@ -50,7 +53,7 @@ export async function openJobs({ databaseUrl, clock, log, onWake }: AgendaOption
   async function wakeAt(instants: readonly Temporal.Instant[]): Promise<void> {
     for (const at of new Set(instants.map((instant) => instant.toString()))) {
       const job = agenda.create(WAKE, { at }).unique({ 'data.at': at });
-      await job.schedule(new Date(Temporal.Instant.from(at).epochMilliseconds)).save();
+      await job.schedule(new Date(Temporal.Instant.from(at).epochMilliseconds - AHEAD_MS)).save();
     }
   }
 
@@ -87,10 +90,4 @@ async function connectAlone(pool: Pool, log: Log): Promise<Agenda> {
   } finally {
     client.release();
   }
-}
-
-/** A timer may fire a moment early, and what is due a millisecond later would wait for the sweep. */
-async function untilAfter(clock: Clock, at: Temporal.Instant): Promise<void> {
-  const early = at.epochMilliseconds - clock.now().epochMilliseconds;
-  if (early > 0) await sleep(early);
 }

@@ -28,8 +28,8 @@ export const DISPATCH_DEFAULTS: DispatchOptions = {
   publishTimeoutMs: 120_000,
   retryMinutes: [1, 5, 15],
   perAccount: 1,
-  perNetwork: 32,
-  mostClaims: 512,
+  perNetwork: 128,
+  mostClaims: 1024,
   lateAfterMs: 120_000,
   catchUpGapMs: 60_000,
 };

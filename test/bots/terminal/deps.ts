@@ -123,6 +123,7 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     settle: unused,
     isRemoteIdTaken: unused,
     countPublishedSince: unused,
+    dueUntil: unused,
     capOf: unused,
     spreadOverdue: unused,
     nextDueAt: async () => world.nextDueAt,

@@ -1,8 +1,8 @@
-// Agenda wakes: at the instant asked for, once for one instant, and also for what became due while nobody was running.
+// Waking: at the instant asked for, once for one instant, also for what became due while nobody was running, and in other processes.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
-import { type AgendaJobs, openJobs } from '../../src/jobs/agenda.ts';
+import { openWakeUps, type WakeUps } from '../../src/jobs/wake-ups.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { keptLog } from '../support/log.ts';
 
@@ -11,7 +11,7 @@ const clock: Clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.no
 
 let test: TestDatabase;
 let database: Database;
-const running: AgendaJobs[] = [];
+const running: WakeUps[] = [];
 
 beforeEach(async () => {
   test = await freshDatabase();
@@ -24,8 +24,9 @@ afterEach(async () => {
   await test.drop();
 });
 
-async function worker(onWake: () => void): Promise<AgendaJobs> {
-  const jobs = await openJobs({ databaseUrl: test.url, clock, log: keptLog(), onWake: async () => onWake() });
+async function worker(onWake: () => void, due: Temporal.Instant[] = []): Promise<WakeUps> {
+  const queue = { dueUntil: async () => due };
+  const jobs = await openWakeUps({ databaseUrl: test.url, clock, log: keptLog(), queue, wake: async () => onWake() });
   running.push(jobs);
   return jobs;
 }
@@ -44,21 +45,26 @@ describe('a wake-up', () => {
     expect(Temporal.Instant.compare(woken[0] ?? at.subtract({ seconds: 1 }), at)).toBeGreaterThanOrEqual(0);
   });
 
-  it('is one job for one instant, however many posts ask for it, and is removed once it has run', async () => {
-    let woken = 0;
-    const jobs = await worker(() => woken++);
-    const at = clock.now().add({ milliseconds: 300 });
+  it('is one job for one instant, however many posts ask for it', async () => {
+    const jobs = await worker(() => {});
+    const at = clock.now().add({ hours: 1 });
     await jobs.start();
     await jobs.wakeAt([at, at]);
     await jobs.wakeAt([at]);
     expect(await storedWakes()).toBe(1);
-    await vi.waitFor(async () => expect(await storedWakes()).toBe(0), { timeout: 5_000 });
-    expect(woken).toBe(1);
+  });
+
+  it('is removed once it has been handed over', async () => {
+    let woken = 0;
+    const jobs = await worker(() => woken++);
+    await jobs.start();
+    await jobs.wakeAt([clock.now().add({ milliseconds: 300 })]);
+    await vi.waitFor(async () => expect(await storedWakes()).toBe(0), { timeout: 10_000 });
+    await vi.waitFor(() => expect(woken).toBeGreaterThan(0), { timeout: 5_000 });
   });
 
   it('that came due while nobody was running comes at the next start', async () => {
     const before = await worker(() => {});
-    await before.start();
     await before.wakeAt([clock.now().add({ milliseconds: 50 })]);
     await before.stop();
     running.length = 0;
@@ -70,20 +76,32 @@ describe('a wake-up', () => {
 
   it('reaches another worker on the same database', async () => {
     let woken = 0;
-    const [asking, other] = await Promise.all([worker(() => woken++), worker(() => woken++)]);
+    const [asking, other] = await Promise.all([worker(() => {}), worker(() => woken++)]);
     await other.start();
-    await asking.start();
     await asking.wakeAt([clock.now().add({ milliseconds: 200 })]);
     await vi.waitFor(() => expect(woken).toBe(1), { timeout: 10_000 });
   });
 
-  it('that cannot be stored is a line in the log and not an error of the person who scheduled', async () => {
+  it('needs no job of Agenda for what the database says is due soon', async () => {
+    const woken: Temporal.Instant[] = [];
+    const at = clock.now().add({ milliseconds: 300 });
+    const jobs = await worker(() => woken.push(clock.now()), [at]);
+    await jobs.lookAhead();
+    await jobs.lookAhead();
+    await vi.waitFor(() => expect(woken).toHaveLength(1), { timeout: 5_000 });
+    expect(Temporal.Instant.compare(woken[0] ?? at.subtract({ seconds: 1 }), at)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('that cannot be stored is a line in the log, and is kept by this process all the same', async () => {
     const log = keptLog();
-    const jobs = await openJobs({ databaseUrl: test.url, clock, log, onWake: async () => {} });
-    await jobs.start();
+    let woken = 0;
+    const queue = { dueUntil: async () => [] };
+    const wake = async (): Promise<void> => void woken++;
+    const jobs = await openWakeUps({ databaseUrl: test.url, clock, log, queue, wake });
+    running.push(jobs);
     await database.pool.query('drop table agenda_jobs');
     await jobs.wakeAt([clock.now()]);
     expect(log.lines.some((line) => line.message.includes('the sweep finds'))).toBe(true);
-    await jobs.stop();
+    await vi.waitFor(() => expect(woken).toBe(1), { timeout: 5_000 });
   });
 });
