@@ -12,30 +12,45 @@ const quoted = (words: readonly string[]): string => {
 };
 
 /**
- * Reads a text that is only a time. Pure; the clock and the zone are handed in.
- * Wall times go through the zone: in a gap forward, of two the earlier, with a note. A word left unread makes it `none`.
+ * Reads the one time in a text, which may be a longer sentence: `index` and `text` say which characters it took. Pure; the clock and
+ * the zone are handed in. Several times, or one with words beside it that belong to it and were not read, are `none`.
+ * Wall times go through the zone: in a gap forward, of two the earlier, with a note.
  */
 export function parseWhen(text: string, options: WhenOptions): When {
   const clusters = clustersIn(text, options);
+  if (clusters.length === 1 && wordsLeft(text, clusters).length === 0) return parseOnlyWhen(text, options);
+  const strong = clusters.filter(isStrong);
+  const [cluster, second] = strong.length > 0 ? strong : clusters.filter((each) => endsInNow(each, text));
+  if (cluster === undefined) {
+    const broken = clusters.find(({ pieces }) => pieces.some(({ piece }) => piece.kind === 'broken'));
+    return broken === undefined ? none(`There is no time in this. ${EXAMPLES}`) : read(broken, text, options);
+  }
+  if (second !== undefined) return none(`These are two times: ${said(cluster, text)} and ${said(second, text)}.`);
+  const shift = clusters.flatMap(({ pieces }) => pieces).find(({ piece }) => piece.kind === 'shift');
+  if (shift !== undefined) return none(`Which day does “${shift.text}” count from?`);
+  const neighbour = unreadNeighbour(text, cluster);
+  if (neighbour !== undefined) return none(`I could not read “${neighbour}” beside ${said(cluster, text)}. ${EXAMPLES}`);
+  return read(cluster, text, options);
+}
+
+/** Reads a text that is a time and nothing else, as where a command asks for one: a word left unread makes it `none`. */
+export function parseOnlyWhen(text: string, options: WhenOptions): When {
+  const clusters = clustersIn(text, options);
   const [cluster, second] = clusters;
-  const taken = clusters.reduceRight((rest, { index, until }) => `${rest.slice(0, index)} ${rest.slice(until)}`, text);
-  const unread = wordsOf(taken);
+  const unread = wordsLeft(text, clusters);
   if (cluster === undefined)
     return none(unread.length === 0 ? `When? ${EXAMPLES}` : `${quoted(unread)} is no time I can read. ${EXAMPLES}`);
   if (second !== undefined || unread.length > 0) return none(`I could not read ${quoted(unread)} in this time. ${EXAMPLES}`);
   return read(cluster, text, options);
 }
 
-/** Finds the one time in a longer sentence. Several, or one with words beside it that belong to it and were not read, are `none`. */
-export function findWhen(text: string, options: WhenOptions): When {
-  const [cluster, second] = clustersIn(text, options).filter(isStrong);
-  if (cluster === undefined) return none(`There is no time in this. ${EXAMPLES}`);
-  const words = (each: Cluster) => `“${text.slice(each.index, each.until)}”`;
-  if (second !== undefined) return none(`These are two times: ${words(cluster)} and ${words(second)}.`);
-  const neighbour = unreadNeighbour(text, cluster);
-  if (neighbour !== undefined) return none(`I could not read “${neighbour}” beside ${words(cluster)}. ${EXAMPLES}`);
-  return read(cluster, text, options);
-}
+/** `Can we post this now?` ends in a time; in `we are now open` it is none. */
+const endsInNow = ({ pieces, until }: Cluster, text: string): boolean =>
+  pieces.length === 1 && pieces[0]?.piece.kind === 'duration' && /^[\s.!?]*$/.test(text.slice(until));
+
+const said = ({ index, until }: Cluster, text: string): string => `“${text.slice(index, until)}”`;
+const wordsLeft = (text: string, clusters: readonly Cluster[]): string[] =>
+  wordsOf(clusters.reduceRight((rest, { index, until }) => `${rest.slice(0, index)} ${rest.slice(until)}`, text));
 
 /** Which characters of a text look like a time, whatever moment that is: the first place, or null. */
 export function spotWhen(text: string): { index: number; text: string } | null {
@@ -48,9 +63,8 @@ export const startsWithWhen = (text: string): boolean => clustersIn(text, ANY_OP
 
 /** Whether a text is a time and nothing else, whatever moment that is. */
 export function isOnlyWhen(text: string): boolean {
-  const [cluster, second] = clustersIn(text, ANY_OPTIONS);
-  if (cluster === undefined || second !== undefined) return false;
-  return wordsOf(`${text.slice(0, cluster.index)} ${text.slice(cluster.until)}`).length === 0;
+  const clusters = clustersIn(text, ANY_OPTIONS);
+  return clusters.length === 1 && wordsLeft(text, clusters).length === 0;
 }
 
 /** Where words stand does not depend on when they are said. */

@@ -15,7 +15,7 @@ export interface Cluster {
 }
 
 /** Small words that may stand between the pieces of a time and change nothing. */
-const SMALL = String.raw`\s|[,;@.()·~–—-]|(?:on|at|by|the|for|around|about|my time|local time)(?![\p{L}\p{N}])`;
+const SMALL = String.raw`\s|[,;@.()·~–—-]|(?:on|at|by|the|for|around|about|sometime|my time|local time)(?![\p{L}\p{N}])`;
 const ONLY_SMALL = new RegExp(`^(?:${SMALL})*$`, 'iu');
 const LEADING = /(?:(?<![\p{L}\p{N}])(?:on|at|by|for|from|around|about)\s+|@\s*)(?:the\s+)?$/iu;
 
@@ -58,10 +58,10 @@ function asCluster(text: string, pieces: readonly PieceResult[]): Cluster[] {
 /** In a sentence these are no time by themselves: a number, a zone, `sun`, `the second`, `now`. */
 function isWeak({ piece, text }: PieceResult): boolean {
   if (piece.kind === 'clock') return piece.bare === true;
-  if (piece.kind === 'weekday') return /^(?:sun|sat|wed|mon)$/i.test(text);
-  if (piece.kind === 'day-part') return piece.today !== true;
-  if (piece.kind === 'day-of-month') return !/^on|\d/i.test(text);
-  if (piece.kind === 'duration') return /^(?:now|immediately)$/i.test(text);
+  if (piece.kind === 'weekday') return /^(?:sun|sat|wed|mon)$/.test(text);
+  if (piece.kind === 'day-part') return piece.today !== true && piece.part !== 'end of day';
+  if (piece.kind === 'day-of-month') return piece.bare === true || !/^on|\d|^the /i.test(text);
+  if (piece.kind === 'duration') return piece.duration.blank && /now$|^immediately|^at /i.test(text);
   return piece.kind === 'zone' || piece.kind === 'shift' || piece.kind === 'broken';
 }
 
@@ -69,7 +69,7 @@ export const isStrong = ({ pieces }: Cluster): boolean => !pieces.every(isWeak);
 
 /** Words that belong to a time. One of these right beside what was read means that not all of it was read. */
 const TIMELY = new RegExp(
-  `^(?:${MONTH}\\.?|${WEEKDAY}s?|${NUMBER_WORD}|${ORDINAL_WORD}|\\d\\S*|next|this|last|of|every|each|other|daily|weekly|monthly|yearly|before|after|until|till|past|half|quarter|mid|early|late|end|start|begin\\w*|week\\w*|months?|years?|days?|hours?|minutes?|ago|later|hence|eve|business|working|ish|o['’]?clock|[ap]\\.?m\\.?|ist|between|through)$`,
+  `^(?:${MONTH}\\.?|${WEEKDAY}s?|${NUMBER_WORD}|${ORDINAL_WORD}|(?!1:1$)\\d\\S*|next|this|last|of|every|each|other|daily|weekly|monthly|yearly|before|after|until|till|past|half|quarter|mid|early|late|closest|nearest|week\\w*|months?|years?|days?|hours?|minutes?|ago|later|hence|eve|business|working|ish|o['’]?clock|[ap]\\.?m\\.?|ist|between|through)$`,
   'i',
 );
 

@@ -42,9 +42,14 @@ function readIn(
   return second?.date.equals(first.date) ? [first] : found;
 }
 
-export const slashedDate = definePiece('(?<one>\\d{1,2})(?<mark>/)(?<two>\\d{1,2})(?:/(?<year>\\d{4}|\\d\\d))?', readNumbers);
+export const slashedDate = definePiece(
+  '(?:(?:next|this|coming)\\s+)?(?<one>\\d{1,2})(?:(?<mark>/)|\\s/\\s)(?<two>\\d{1,2})(?:/(?<year>\\d{4}|\\d\\d))?',
+  readNumbers,
+);
 export const dottedDate = definePiece(
   '(?<one>\\d{1,2})(?<mark>\\.)(?<two>\\d{1,2})(?:\\.(?<year>\\d{4}|\\d\\d)|(?<last>\\.))?',
   readNumbers,
 );
+/** "on 4-22": without a year, only `on` tells a date from a range. */
+export const dashedDateAfterOn = definePiece('on\\s+(?<one>\\d{1,2})(?<mark>-)(?<two>\\d{1,2})', readNumbers);
 export const dashedDate = definePiece('(?<one>\\d{1,2})(?<mark>-)(?<two>\\d{1,2})-(?<year>\\d{4})', readNumbers);
