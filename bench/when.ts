@@ -59,15 +59,18 @@ const raw = cases.map((each) => ({ ...each, outcome: outcomeOf(each, readWithChr
 print(`${cases.length} cases of ${path}`);
 for (const line of tally({ crier: scored, 'chrono-node': raw })) print(line);
 
-const ROUNDS = 5;
-const times = Array.from({ length: ROUNDS }, () =>
+// The rounds before the measured ones let the engine compile what is run often.
+const [WARM_UP, ROUNDS] = [4, 5];
+const times = Array.from({ length: WARM_UP + ROUNDS }, () =>
   cases.map((each) => {
     const options = optionsOf(each);
     const start = performance.now();
     parseWhen(each.text, options);
     return performance.now() - start;
   }),
-).flat();
+)
+  .slice(WARM_UP)
+  .flat();
 const ms = (value: number) => `${value.toFixed(3)} ms`;
 print(
   `one reading: p50 ${ms(percentile(times, 50))}, p99 ${ms(percentile(times, 99))}, most ${ms(Math.max(...times))} (warm, ${times.length} readings); the first of the process ${ms(firstMs)}`,

@@ -13,6 +13,8 @@ function holidaysOf(country: string): Holidays {
   return new library(country, { languages: ['en'], types: ['public', 'bank', 'optional', 'observance'] });
 }
 
+import { WORD_ENDS } from '../piece.ts';
+
 export interface CountryDay {
   name: string;
   date: Temporal.PlainDate;
@@ -76,7 +78,7 @@ export function countryNameAt(text: string, index: number, country: string, year
   const key = `${country} ${year}`;
   const names = () =>
     [...new Set(countryDays(country, year).map(({ name }) => name))].sort((one, other) => other.length - one.length);
-  const pattern = patterns.get(key) ?? new RegExp(`(?:${names().map(escaped).join('|') || '(?!)'})(?![\\p{L}\\p{N}])`, 'iuy');
+  const pattern = patterns.get(key) ?? new RegExp(`(?:${names().map(escaped).join('|') || '(?!)'})${WORD_ENDS}`, 'iy');
   patterns.set(key, pattern);
   pattern.lastIndex = index;
   return pattern.exec(text)?.[0] ?? null;

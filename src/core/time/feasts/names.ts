@@ -1,4 +1,5 @@
 // Which feast a name means. The longest name wins: Christmas Eve is not Christmas. Those that differ by country are country.ts'.
+import { WORD_ENDS } from '../piece.ts';
 import { CHRISTIAN } from './christian.ts';
 import { CIVIL } from './civil.ts';
 import { INDIAN } from './indian.ts';
@@ -12,7 +13,7 @@ const spaced = (source: string): string => source.replaceAll('[ ]?', '[\\s-]*').
 /** Any name of a feast, as the source of a regular expression: it may stop short of the whole name. */
 export const FEAST_NAME = FEASTS.map(({ names }) => spaced(names)).join('|');
 
-const patterns = FEASTS.map((feast) => ({ feast, pattern: new RegExp(`(?:${spaced(feast.names)})(?![\\p{L}\\p{N}])`, 'iuy') }));
+const patterns = FEASTS.map((feast) => ({ feast, pattern: new RegExp(`(?:${spaced(feast.names)})${WORD_ENDS}`, 'iy') }));
 
 /** The feast with the longest name that stands at a place of a text. */
 export function feastAt(text: string, index: number): { feast: Feast; length: number } | null {

@@ -5,22 +5,23 @@ import { countryDates, countryNameAt, DIFFERING_NAMES } from '../feasts/country.
 import { feastDates } from '../feasts/dates.ts';
 import { FEAST_NAME, feastAt } from '../feasts/names.ts';
 import { LENGTH, lengthOf } from '../length.ts';
-import { isInsideWord, PieceResult } from '../piece.ts';
+import { isInsideWord, PieceResult, WORD_ENDS } from '../piece.ts';
 import type { WhenOptions } from '../when.ts';
 import { YEAR_NUMBER, yearOf } from '../words.ts';
 
 const BEFORE =
   /(?:(?:on\s+)?(?:the\s+)?(?<modifier>this|next|coming|upcoming|following|last|past|previous)\s+|(?:on\s+)?the\s+)$/iu;
 const BEHIND = new RegExp(
-  `(?:,?\\s+(?:(?:of|in)\\s+)?(?:(?<year>${YEAR_NUMBER})|(?<relative>this|next|last)\\s+year)|\\s+(?:(?<in>in)\\s+)?${LENGTH}(?:\\s+(?<behind>from\\s+now|hence|later|ago))?)(?![\\p{L}\\p{N}])`,
-  'iuy',
+  `(?:,?\\s+(?:(?:of|in)\\s+)?(?:(?<year>${YEAR_NUMBER})|(?<relative>this|next|last)\\s+year)|\\s+(?:(?<in>in)\\s+)?${LENGTH}(?:\\s+(?<behind>from\\s+now|hence|later|ago))?)${WORD_ENDS}`,
+  'iy',
 );
 
 /** A feast by its name at a place of a text, or null. */
 function namedAt(text: string, index: number, options: WhenOptions): { feast: NamedFeast; length: number } | null {
   const { country } = options;
   const own = country ? countryNameAt(text, index, country, options.now.toZonedDateTimeISO('UTC').year) : null;
-  const known = feastAt(text, index);
+  ANY_NAME_HERE.lastIndex = index;
+  const known = ANY_NAME_HERE.test(text) ? feastAt(text, index) : null;
   if (known !== null && known.length >= (own?.length ?? 0)) {
     const { rule, elsewhere, ...feast } = known.feast;
     const here = (country && elsewhere?.[country.toUpperCase()]) || rule;
@@ -32,7 +33,7 @@ function namedAt(text: string, index: number, options: WhenOptions): { feast: Na
   return name === undefined ? null : { length: name.length, feast: { datesIn: (year) => differing(name, options, year) } };
 }
 
-const DIFFERING = new RegExp(`(?:${DIFFERING_NAMES})(?![\\p{L}\\p{N}])`, 'iuy');
+const DIFFERING = new RegExp(`(?:${DIFFERING_NAMES})${WORD_ENDS}`, 'iy');
 
 function differing(name: string, { country }: WhenOptions, year: number): readonly Temporal.PlainDate[] | string {
   if (!country) return `${name} is on another day in other countries: set the workspace's country (GB, US, ...) or say the date.`;
@@ -62,7 +63,8 @@ function saidBehind(text: string, index: number): { said: Said; length: number }
   };
 }
 
-const ANY_NAME = new RegExp(`(?:${FEAST_NAME}|${DIFFERING_NAMES})(?![\\p{L}\\p{N}])`, 'iu');
+const ANY_NAME = new RegExp(`(?:${FEAST_NAME}|${DIFFERING_NAMES})${WORD_ENDS}`, 'i');
+const ANY_NAME_HERE = new RegExp(ANY_NAME.source, 'iy');
 const ANY_WORD = /\p{L}+/u;
 
 export const feast = (options: WhenOptions): Parser => ({

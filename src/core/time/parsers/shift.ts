@@ -8,7 +8,7 @@ const SIDE = '(?:from|after|following|(?<before>before|prior\\s+to|ahead\\s+of))
 
 /** "2 weeks from", "the day after", "a week on". */
 export const durationFromDay = definePiece(
-  `(?:${LENGTH}|(?<unit>(?:the\\s+)?(?:day|week)))\\s+(?:${SIDE}|(?<on>on)(?=\\s+\\p{L}))`,
+  `(?:${LENGTH}|(?<unit>(?:the\\s+)?(?:day|week)))\\s+(?:${SIDE}|(?<on>on)(?=\\s+[a-z]))`,
   ({ length, hm, unit, before, on }) => {
     if (on !== undefined && length === undefined) return null;
     const duration = lengthOf(length ?? `1 ${unit?.replace(/^the\s+/i, '')}`, hm);

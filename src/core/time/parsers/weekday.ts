@@ -18,7 +18,7 @@ const MODIFIER = '(?:(?<modifier>this\\s+(?:coming|upcoming)|this|next|coming|up
 
 /** "Friday", "this Friday", "Friday after next", "Monday week" (the one a week after the coming one). */
 export const weekday = definePiece(
-  `${MODIFIER}(?<weekday>${WEEKDAY})\\.?(?:(?<after>\\s+after\\s+next)|\\s+(?:(?<week>week)|(?<fortnight>fortnight))(?!\\p{L}))?`,
+  `${MODIFIER}(?<weekday>${WEEKDAY})\\.?(?:(?<after>\\s+after\\s+next)|\\s+(?:(?<week>week)|(?<fortnight>fortnight))(?![a-z]))?`,
   ({ modifier, weekday: word = '', after, week, fortnight }) => {
     const said = modifier?.toLowerCase().split(/\s+/).at(-1);
     const known = said === undefined ? undefined : MODIFIERS[said];
