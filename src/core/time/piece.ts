@@ -36,6 +36,7 @@ export type DayPart =
  * - `clock`: a time of day. `certain`: 9am, 17:30, 09:00; not: 9, 9:30. `colon`: written as on a 24-hour clock. A `bare` number is a
  *   clock only where the words around it leave nothing else; `spoken` has its minutes in words. Hour 24 is midnight at the end of
  *   the day.
+ * - `several`: pieces that another language's reader found as one.
  * - `broken`: certainly meant as a time, and impossible.
  */
 export type Piece =
@@ -62,6 +63,7 @@ export type Piece =
   | { kind: 'midnight' }
   | { kind: 'day-part'; part: DayPart; today?: boolean }
   | { kind: 'zone'; timeZone: string; offset?: string; abbreviation?: string; note?: string }
+  | { kind: 'several'; pieces: readonly Piece[] }
   | { kind: 'broken'; reason: string };
 
 /** chrono's result, carrying a piece through its refiners. */

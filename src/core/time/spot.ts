@@ -1,6 +1,8 @@
 // Finds the pieces of times in a text and which of them stand together. Says nothing about which moment they mean.
-import { Chrono } from 'chrono-node/en';
-import { parsers } from './parsers/index.ts';
+import { Chrono, type Refiner } from 'chrono-node/en';
+import { foreignPieces } from './languages/pieces.ts';
+import { languageOf } from './languages/table.ts';
+import { neutralParsers, parsers } from './parsers/index.ts';
 import { type Piece, PieceResult } from './piece.ts';
 import { joinShift } from './refiners/join-shift.ts';
 import { keepLongest } from './refiners/keep-longest.ts';
@@ -16,22 +18,40 @@ export interface Cluster {
 
 /** Small words that may stand between the pieces of a time and change nothing. */
 const SMALL = String.raw`\s|[,;@.()·~–—-]|(?:on|at|by|the|for|around|about|sometime|my time|local time)(?![\p{L}\p{N}])`;
-const ONLY_SMALL = new RegExp(`^(?:${SMALL})*$`, 'iu');
+const onlySmall = (more: string): RegExp => new RegExp(`^(?:${SMALL}${more && `|(?:${more})(?![\\p{L}\\p{N}])`})*$`, 'iu');
+const ONLY_SMALL = onlySmall('');
+const smallOf = new Map<string, RegExp>();
+
+/** What a text may be that changes nothing of a time. In unspaced languages small words touch what follows them. */
+function isSmall(text: string, { locale }: WhenOptions): boolean {
+  const language = languageOf(locale);
+  if (language === undefined) return ONLY_SMALL.test(text);
+  const known = smallOf.get(language.small) ?? onlySmall(language.small);
+  smallOf.set(language.small, known);
+  return known.test(text);
+}
 const LEADING = /(?:(?<![\p{L}\p{N}])(?:on|at|by|for|from|around|about)\s+|@\s*)(?:the\s+)?$/iu;
 
 /** The words of a text that are more than small ones. */
-export const wordsOf = (text: string): string[] =>
+export const wordsOf = (text: string, options: WhenOptions): string[] =>
   text
     .split(/\s+/)
-    .filter((word) => word !== '' && !ONLY_SMALL.test(word))
+    .filter((word) => word !== '' && !isSmall(word, options))
     .map((word) => word.replace(/^[,;(]+|[,;)]+$/g, ''));
 
 /** Texts are read up to here: a time is a few words, and what people paste is not. */
 const LONGEST = 1000;
 
-/** All pieces, in their order. */
+/** All pieces, in their order. In another language, its own reader and what is written the same everywhere. */
 function piecesIn(text: string, options: WhenOptions): PieceResult[] {
-  const chrono = new Chrono({ parsers: parsers.map((parser) => parser(options)), refiners: [keepLongest, joinShift] });
+  const language = languageOf(options.locale);
+  const used = language === undefined ? parsers : neutralParsers;
+  const foreign = language === undefined ? [] : foreignPieces(text.slice(0, LONGEST), options, language);
+  const addForeign: Refiner = { refine: (_context, results) => [...foreign, ...results] };
+  const chrono = new Chrono({
+    parsers: used.map((parser) => parser(options)),
+    refiners: [addForeign, keepLongest, joinShift],
+  });
   const reference = new Date(options.now.epochMilliseconds);
   return chrono.parse(plain(text.slice(0, LONGEST)), reference).filter((result) => result instanceof PieceResult);
 }
@@ -68,7 +88,7 @@ export function clustersIn(text: string, options: WhenOptions): Cluster[] {
   for (const piece of piecesIn(text, options)) {
     const group = groups.at(-1);
     const last = group?.at(-1);
-    if (group && last && ONLY_SMALL.test(text.slice(last.until, piece.index))) group.push(piece);
+    if (group && last && isSmall(text.slice(last.until, piece.index), options)) group.push(piece);
     else groups.push([piece]);
   }
   return groups.flatMap((pieces) => asCluster(text, pieces));
@@ -117,4 +137,5 @@ export function unreadNeighbour(text: string, { index, until }: Cluster): string
   return [before, after].find((word) => word !== undefined && (TIMELY.test(plain(word)) || FESTIVE.test(plain(word))));
 }
 
-export const piecesOfCluster = ({ pieces }: Cluster): Piece[] => pieces.map(({ piece }) => piece);
+export const piecesOfCluster = ({ pieces }: Cluster): Piece[] =>
+  pieces.flatMap(({ piece }) => (piece.kind === 'several' ? piece.pieces : [piece]));

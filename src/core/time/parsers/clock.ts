@@ -48,6 +48,8 @@ export const colonClock = definePiece(
   readDigits,
 );
 export const dottedClock = definePiece(`${AT}?(?<hour>\\d{1,2})\\.(?<minute>\\d\\d)\\s?${MERIDIEM}`, readDigits);
+/** 9:30, 17:30:15 without am or pm: "9:30 am Montag" is no morning for its `am`. */
+export const colonClock24 = definePiece('(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d))?', readDigits);
 /** "at 9.30": with `at`, a dot stands between hours and minutes and not in a date. */
 export const dottedClockAfterAt = definePiece(`${AT}(?<hour>\\d{1,2})\\.(?<minute>\\d\\d)`, readDigits);
 

@@ -80,3 +80,20 @@ export const parsers = [
   clock.compactBare,
   clock.bareNumber,
 ] as const;
+
+/** What is written the same in every language. */
+export const neutralParsers = [
+  machine.isoMoment,
+  machine.isoDate,
+  machine.compactIsoDate,
+  machine.discordTime,
+  machine.unixTime,
+  clock.colonClock24,
+  clock.hClock,
+  numericDate.slashedDate,
+  numericDate.dottedDate,
+  numericDate.dashedDate,
+  zone.zoneName,
+  zone.zoneOffset,
+  zone.zoneAbbreviation,
+] as const;
