@@ -32,6 +32,9 @@ function findEnglish(text: string, options: WhenOptions): When {
     return broken === undefined ? none(`There is no time in this. ${EXAMPLES}`) : read(broken, text, options);
   }
   if (second !== undefined) return none(`These are two times: ${said(cluster, text)} and ${said(second, text)}.`);
+  // `Sun` may be the sun and `Mon` a name, but beside a time they may as well belong to it.
+  const weekday = clusters.find((each) => each !== cluster && each.pieces.some(isCapitalWeekday));
+  if (weekday !== undefined) return none(`These are two times: ${said(cluster, text)} and ${said(weekday, text)}.`);
   const shift = clusters.flatMap(({ pieces }) => pieces).find(({ piece }) => piece.kind === 'shift');
   if (shift !== undefined) return none(`Which day does “${shift.text}” count from?`);
   const neighbour = unreadNeighbour(text, cluster);
@@ -70,6 +73,9 @@ function readWhole(text: string, options: WhenOptions): When {
   if (second !== undefined || unread.length > 0) return none(`I could not read ${quoted(unread)} in this time. ${EXAMPLES}`);
   return read(cluster, text, options);
 }
+
+const isCapitalWeekday = ({ piece, text }: Cluster['pieces'][number]): boolean =>
+  piece.kind === 'weekday' && /^\p{Lu}/u.test(text);
 
 /** `Can we post this now?` ends in a time; in `we are now open` it is none. */
 const endsInNow = ({ pieces, until }: Cluster, text: string): boolean =>

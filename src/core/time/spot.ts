@@ -104,9 +104,9 @@ function asCluster(text: string, pieces: readonly PieceResult[]): Cluster[] {
 /** In a sentence these are no time by themselves: a number, a zone, `sun`, `the second`, `now`. */
 function isWeak({ piece, text }: PieceResult): boolean {
   if (piece.kind === 'clock') return piece.bare === true;
-  if (piece.kind === 'weekday') return /^(?:sun|sat|wed|mon)$/.test(text);
+  if (piece.kind === 'weekday') return /^(?:sun|sat|wed|mon)$/i.test(text);
   if (piece.kind === 'day-part') return piece.today !== true && piece.part !== 'end of day';
-  if (piece.kind === 'day-of-month') return piece.bare === true || !/^on|\d|^the /i.test(text);
+  if (piece.kind === 'day-of-month') return piece.bare === true || !/^on|\d|^the\s+(?:twenty|thirty)/i.test(text);
   if (piece.kind === 'duration') return piece.duration.blank && /now$|^immediately|^at /i.test(text);
   return piece.kind === 'zone' || piece.kind === 'shift' || piece.kind === 'broken';
 }
@@ -115,7 +115,7 @@ export const isStrong = ({ pieces }: Cluster): boolean => !pieces.every(isWeak);
 
 /** Words that belong to a time. One of these right beside what was read means that not all of it was read. */
 const TIMELY = new RegExp(
-  `^(?:${MONTH}\\.?|${WEEKDAY}s?|${NUMBER_WORD}|${ORDINAL_WORD}|(?!1:1$)\\d\\S*|next|this|last|of|every|each|other|daily|weekly|monthly|yearly|before|after|until|till|past|half|quarter|mid|early|late|closest|nearest|week\\w*|months?|years?|days?|hours?|minutes?|ago|later|hence|eve|business|working|ish|o['’]?clock|[ap]\\.?m\\.?|ist|between|through)$`,
+  `^(?:${MONTH}\\.?|${WEEKDAY}s?|${NUMBER_WORD}|${ORDINAL_WORD}|(?!1:1$)\\d\\S*|next|this|last|of|every|each|other|daily|weekly|monthly|yearly|before|after|until|till|past|half|quarter|mid|early|late|closest|nearest|or|not|except|maybe|times|week\\w*|months?|years?|days?|hours?|minutes?|ago|later|hence|eve|business|working|ish|o['’]?clock|[ap]\\.?m\\.?|ist|between|through)$`,
   'i',
 );
 

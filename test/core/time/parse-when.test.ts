@@ -257,6 +257,10 @@ describe('a time within a sentence', () => {
     ['every Monday at 9am we post', '“every”'],
     ['the day before we meet on Monday', '“the day before” count from'],
     ['tomorrow 9am, and for the others Friday 10am', 'two times'],
+    ['not tomorrow', '“not”'],
+    ['tomorrow 9 or 10', '“or”'],
+    ['from 9am to 5pm', 'two times'],
+    ['the Mon edition comes out tomorrow', 'two times'],
     ['we have 9 reasons to march on', 'no time'],
     ['the sun and the sat nav', 'no time'],
   ])('“%s” is declined: %s', (text, reason) => {

@@ -1,19 +1,23 @@
 // The holidays of a country by its own names for them, out of date-holidays: loaded when a country's holiday is first asked for.
 import { createRequire } from 'node:module';
 import type Holidays from 'date-holidays';
+import { WORD_ENDS } from '../piece.ts';
+
+/** The library forgets a country's own language once it was asked in another. */
+interface Country {
+  holidays: Holidays;
+  language: string;
+}
 
 let library: typeof Holidays | undefined;
 
 /** The library's data are a megabyte: nobody who names no holiday waits for it. Loading a module is no I/O of ours. */
-function holidaysOf(country: string): Holidays {
-  if (library === undefined) {
-    const loaded: typeof Holidays = createRequire(import.meta.url)('date-holidays');
-    library = loaded;
-  }
-  return new library(country, { languages: ['en'], types: ['public', 'bank', 'optional', 'observance'] });
+function holidaysOf(country: string): Country {
+  const loaded: typeof Holidays = library ?? createRequire(import.meta.url)('date-holidays');
+  library = loaded;
+  const holidays = new loaded(country, { types: ['public', 'bank', 'optional', 'observance'] });
+  return { holidays, language: holidays.getLanguages()[0] ?? 'en' };
 }
-
-import { WORD_ENDS } from '../piece.ts';
 
 export interface CountryDay {
   name: string;
@@ -21,7 +25,7 @@ export interface CountryDay {
   isPublic: boolean;
 }
 
-const countries = new Map<string, Holidays>();
+const countries = new Map<string, Country>();
 const years = new Map<string, readonly CountryDay[]>();
 
 /** The holidays of a country in a year, in the order of their dates; none for a code that is no country's. */
@@ -30,9 +34,9 @@ export function countryDays(country: string, year: number): readonly CountryDay[
   const key = `${code} ${year}`;
   const known = years.get(key);
   if (known !== undefined) return known;
-  const holidays = countries.get(code) ?? holidaysOf(code);
-  countries.set(code, holidays);
-  const days = [undefined, 'en']
+  const { holidays, language: own } = countries.get(code) ?? holidaysOf(code);
+  countries.set(code, { holidays, language: own });
+  const days = [own, 'en']
     .flatMap((language) => holidays.getHolidays(year, language) ?? [])
     .filter(({ substitute }) => !substitute)
     .map(({ name, date, type }) => ({ name, date: Temporal.PlainDate.from(date.slice(0, 10)), isPublic: type === 'public' }));
