@@ -40,6 +40,8 @@ export function clockSaid(pieces: readonly Piece[], hasDay: boolean, options: Wh
     return typeof choice === 'string' ? choice : { ...said, choices: [choice] };
   }
   if (clock.certain || usesClock24(pieces)) return { ...said, choices: [noted(exactly(clock, clock.hour), clock.note)] };
+  // 12:00 in figures is noon on both kinds of clock.
+  if (clock.hour === 12 && clock.colon) return { ...said, choices: [afternoon(clock)] };
   return { ...said, choices: hasDay ? onSomeDay(clock, options) : [morning(clock), afternoon(clock)], isOpen: !hasDay };
 }
 
@@ -66,14 +68,15 @@ const afternoon = (clock: Clock): ClockChoice => exactly(clock, (clock.hour % 12
 /** 12 at night is where the day ends. */
 const morning = (clock: Clock): ClockChoice => exactly(clock, clock.hour === 12 ? 24 : clock.hour);
 
+const assumed = (choice: ClockChoice): ClockChoice[] => [{ ...choice, note: `Without am or pm, this is ${choice.label}.` }];
+
 /** Without am or pm: hours in which people post are taken, and said; the rest is asked. */
 function onSomeDay(clock: Clock, { dateOrder }: WhenOptions): ClockChoice[] {
-  const { hour, minute, colon } = clock;
-  const assumed = (choice: ClockChoice): ClockChoice[] => [{ ...choice, note: `Without am or pm, this is ${choice.label}.` }];
+  const { hour, colon } = clock;
   const both = [morning(clock), afternoon(clock)];
   if (clock.spoken) return both;
   if (hour >= 6 && hour <= 11) return assumed(morning(clock));
-  if (hour === 12) return colon === true && minute > 0 ? assumed(afternoon(clock)) : both;
+  if (hour === 12) return both;
   // `3:30` may be a 24-hour clock's where dates are not written the American way; `at 3` is not.
   return colon !== true || dateOrder === 'MDY' ? assumed(afternoon(clock)) : both;
 }

@@ -24,7 +24,8 @@ export function parseWhen(text: string, options: WhenOptions): When {
 
 function findEnglish(text: string, options: WhenOptions): When {
   const clusters = clustersIn(text, options);
-  if (clusters.length === 1 && wordsLeft(text, clusters, options).length === 0) return readWhole(text, options);
+  const [only, other] = clusters;
+  if (only && !other && wordsLeft(text, clusters, options).length === 0) return read(only, text, options);
   const strong = clusters.filter(isStrong);
   const [cluster, second] = strong.length > 0 ? strong : clusters.filter((each) => endsInNow(each, text));
   if (cluster === undefined) {
