@@ -32,7 +32,7 @@ export type DayPart =
  * - `duration`: time from now. One with hours, minutes or seconds is exact, as is `a day from right now`; one of weeks and longer
  *   names a day.
  * - `shift`: what counts from the day said behind it (`2 days after`); joined to it by a refiner. `unit` is the coarsest it counts in.
- * - `days`: days by a rule of its own. One with a `unit` of weeks or longer may have a weekday beside it that says which day then. `month-day`, `weekday`, `day-of-month`, `week`: what can combine (`Friday the 27th`).
+ * - `days`: days by a rule of its own; `isYearly` comes every year and did not say which. One with a `unit` of weeks or longer may have a weekday beside it that says which day then. `month-day`, `weekday`, `day-of-month`, `week`: what can combine (`Friday the 27th`).
  * - `clock`: a time of day. `certain`: 9am, 17:30, 09:00; not: 9, 9:30. `colon`: written as on a 24-hour clock. A `bare` number is a
  *   clock only where the words around it leave nothing else; `spoken` has its minutes in words. Hour 24 is midnight at the end of
  *   the day.
@@ -44,7 +44,7 @@ export type Piece =
   | { kind: 'wall'; wall: Temporal.PlainDateTime }
   | { kind: 'duration'; duration: Temporal.Duration; isExact?: boolean; note?: string }
   | { kind: 'shift'; move: (date: Temporal.PlainDate) => Temporal.PlainDate; unit: 'day' | 'week' | 'month' }
-  | { kind: 'days'; from: DaysFrom; clock24?: boolean; isToday?: boolean; unit?: 'day' | 'week' | 'month' }
+  | { kind: 'days'; from: DaysFrom; clock24?: boolean; isToday?: boolean; unit?: 'day' | 'week' | 'month'; isYearly?: boolean }
   | { kind: 'month-day'; month: number; day: number; year?: number; clock24?: boolean }
   | { kind: 'weekday'; weekday: number; modifier?: Modifier; weeksOn?: number; note?: string }
   | { kind: 'day-of-month'; day: number; monthsAhead?: number; bare?: boolean }

@@ -111,7 +111,9 @@ function isWeak({ piece, text }: PieceResult): boolean {
   return piece.kind === 'zone' || piece.kind === 'shift' || piece.kind === 'broken';
 }
 
-export const isStrong = ({ pieces }: Cluster): boolean => !pieces.every(isWeak);
+/** A number is no time, and a part of the day is none in a sentence; `one in the morning` is. */
+export const isStrong = ({ pieces }: Cluster): boolean =>
+  !pieces.every(isWeak) || ['clock', 'day-part'].every((kind) => pieces.some(({ piece }) => piece.kind === kind));
 
 /** Words that belong to a time. One of these right beside what was read means that not all of it was read. */
 const TIMELY = new RegExp(

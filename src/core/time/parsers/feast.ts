@@ -82,6 +82,7 @@ export const feast = (options: WhenOptions): Parser => ({
     const text = context.text.slice(index, start + named.length + (behind?.length ?? 0));
     return new PieceResult(context.reference, index, text, {
       kind: 'days',
+      isYearly: behind === null,
       from: (today) => feastDays(named.feast, { modifier, ...behind?.said }, today),
     });
   },

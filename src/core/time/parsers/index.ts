@@ -40,6 +40,7 @@ export const parsers = [
   monthDate.dayBeforeMonth,
   monthDate.monthBeforeDay,
   monthDate.yearBeforeMonth,
+  monthDate.yearWithinDate,
   clock.colonClock,
   clock.dottedClock,
   clock.dottedClockAfterAt,

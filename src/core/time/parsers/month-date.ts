@@ -26,8 +26,13 @@ export const monthBeforeDay = definePiece(
   readDate,
 );
 
-/** `2026-Nov-24`, `2026/24/Nov`, `Nov-2026-24`: with the year in an unusual place, four digits tell it. */
+/** `2026-Nov-24`, `2026/24/Nov`, and below `Nov-2026-24`: with the year in an unusual place, four digits tell it. */
 export const yearBeforeMonth = definePiece(
   `(?<year>(?:19|20|21)\\d\\d)(?<mark>[-/.\\s])(?:(?<month>${MONTH})\\k<mark>(?<day>\\d{1,2})|(?<otherDay>\\d{1,2})\\k<mark>(?<otherMonth>${MONTH}))`,
   ({ year, month, day, otherDay, otherMonth }) => readDate({ year, month: month ?? otherMonth, day: day ?? otherDay }),
+);
+export const yearWithinDate = definePiece(
+  `(?:(?<month>${MONTH})[-/](?<year>(?:19|20|21)\\d\\d)[-/](?<day>\\d{1,2})|(?<otherDay>\\d{1,2})[-/](?<otherYear>(?:19|20|21)\\d\\d)[-/](?<otherMonth>${MONTH}))`,
+  ({ year, month, day, otherDay, otherYear, otherMonth }) =>
+    readDate({ year: year ?? otherYear, month: month ?? otherMonth, day: day ?? otherDay }),
 );

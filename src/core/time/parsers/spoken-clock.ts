@@ -14,12 +14,12 @@ const HOUR = `(?:(?<noon>noon|midday)|(?<hour>\\d{1,2}|${NUMBER_WORD})(?:\\s?o['
 
 /** "half past 3 pm", "quarter to noon", "20 minutes to 2pm". */
 export const minutesPastHour = definePiece(
-  `(?:(?:at|for|by)\\s+)?(?:${MINUTES})\\s+(?<side>past|after|to|before|till|til)\\s+${HOUR}`,
+  `(?:(?:at|for|by)\\s+)?(?:${MINUTES})\\s+(?<side>past|after|to|before|till|til|(?<=min(?:ute)?s?\\s)from)\\s+${HOUR}`,
   readMinutesPast,
 );
 
 function readMinutesPast({ half, quarter, minutes, side = '', noon: isNoon, hour, meridiem, h24 }: Groups): Piece | null {
-  const isBefore = !['past', 'after'].includes(side.toLowerCase());
+  const isBefore = !['past', 'after', 'from'].includes(side.toLowerCase());
   const distance = half ? 30 : quarter ? 15 : numberOf(minutes ?? '');
   if ((half && isBefore) || distance < 1 || distance > 59) return null;
   const certain = isNoon !== undefined || h24 !== undefined;

@@ -1,7 +1,7 @@
 // "2 days after" + "tomorrow": what counts from the day behind it becomes one piece with that day.
 import type { ParsingResult, Refiner } from 'chrono-node/en';
 import { daysSaid } from '../day.ts';
-import { type Piece, PieceResult } from '../piece.ts';
+import { broken, type Piece, PieceResult } from '../piece.ts';
 
 const DAY_KINDS: readonly Piece['kind'][] = ['days', 'month-day', 'weekday', 'day-of-month'];
 
@@ -20,7 +20,10 @@ function join(context: { text: string }, shift: ParsingResult, day: ParsingResul
   if (shift.piece.kind !== 'shift' || !DAY_KINDS.includes(day.piece.kind)) return null;
   if (!/^\s+(?:the\s+)?$/i.test(context.text.slice(shift.until, day.index))) return null;
   const text = context.text.slice(shift.index, day.until);
-  return new PieceResult(shift.reference, shift.index, text, shifted(shift.piece, day.piece));
+  const isYearly = (day.piece.kind === 'days' && day.piece.isYearly) || (day.piece.kind === 'month-day' && !day.piece.year);
+  // A year from this Christmas, or from the last one?
+  const piece = isYearly && /year|yr/i.test(shift.text) ? broken(`“${text}” counts from which year? Say the date.`) : null;
+  return new PieceResult(shift.reference, shift.index, text, piece ?? shifted(shift.piece, day.piece));
 }
 
 /** From the last to the first, so that "the day before two weeks after Easter" is joined from within. */
