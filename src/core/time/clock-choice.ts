@@ -32,6 +32,7 @@ export function clockSaid(pieces: readonly Piece[], hasDay: boolean, options: Wh
   if (parts.length > 1 && new Set(parts.map((each) => each.part)).size > 1) return 'These are two parts of a day.';
   if (midnights.length > 0) return midnight(hasDay && !piecesOf(pieces, 'days').some(isToday), part?.part);
   const said = { isOpen: false, hasSeconds: (clock?.second ?? 0) > 0 };
+  if (clock === undefined && part?.isRough) return `Say the hour too: “${part.part} at 8”.`;
   if (clock === undefined) return part === undefined ? null : { ...said, choices: [hourOfPart(part.part, options)] };
   const refusal = clock.bare ? whyNotBare(clock, pieces) : null;
   if (refusal !== null) return refusal;

@@ -37,6 +37,7 @@ export type DayPart =
  *   clock only where the words around it leave nothing else; `spoken` has its minutes in words. Hour 24 is midnight at the end of
  *   the day.
  * - `several`: pieces that another language's reader found as one.
+ * - `day-part`: a `isRough` one, `late evening`, has no hour of its own.
  * - `broken`: certainly meant as a time, and impossible.
  */
 export type Piece =
@@ -61,7 +62,7 @@ export type Piece =
       note?: string;
     }
   | { kind: 'midnight' }
-  | { kind: 'day-part'; part: DayPart; today?: boolean }
+  | { kind: 'day-part'; part: DayPart; today?: boolean; isRough?: boolean }
   | { kind: 'zone'; timeZone: string; offset?: string; abbreviation?: string; note?: string }
   | { kind: 'several'; pieces: readonly Piece[] }
   | { kind: 'broken'; reason: string };

@@ -117,7 +117,7 @@ export const isStrong = ({ pieces }: Cluster): boolean =>
 
 /** Words that belong to a time. One of these right beside what was read means that not all of it was read. */
 const TIMELY = new RegExp(
-  `^(?:${MONTH}\\.?|${WEEKDAY}s?|${NUMBER_WORD}|${ORDINAL_WORD}|(?!1:1$)\\d\\S*|next|this|last|of|every|each|other|daily|weekly|monthly|yearly|before|after|until|till|past|half|quarter|mid|early|late|closest|nearest|or|not|except|maybe|times|week\\w*|months?|years?|days?|hours?|minutes?|ago|later|hence|eve|business|working|ish|o['’]?clock|[ap]\\.?m\\.?|ist|between|through)$`,
+  `^(?:${MONTH}\\.?|${WEEKDAY}s?|${NUMBER_WORD}|${ORDINAL_WORD}|(?!1:1$)\\d\\S*|next|this|last|of|every|each|other|daily|weekly|monthly|yearly|before|after|until|till|past|half|quarter|mid|early|late|closest|nearest|same|time|or|not|except|maybe|times|week\\w*|months?|years?|days?|hours?|minutes?|ago|later|hence|eve|business|working|ish|o['’]?clock|[ap]\\.?m\\.?|ist|between|through)$`,
   'i',
 );
 

@@ -1,6 +1,6 @@
 // Times of day in digits: 9am, 9:30p, 17:30, 21h, 13h15, 330 p.m., 15.30h, at 9.
 import { broken, definePiece, type Groups, type Piece } from '../piece.ts';
-import { MONTH, NUMBER_WORD, numberOf } from '../words.ts';
+import { MONTH, NUMBER_WORD, numberOf, WEEKDAY } from '../words.ts';
 
 export const MERIDIEM = '(?<meridiem>[ap]\\s?\\.?\\s?m(?:\\s?\\.)?|[ap]\\.?)';
 export const AT = '(?:(?:(?:at|@|by|around|about|approximately|approx\\.?|roughly|circa)\\s*){1,2})';
@@ -102,6 +102,15 @@ export const hClock = definePiece(
 export const spokenHour = definePiece(
   `${AT}(?<hour>\\d{1,2}|${NUMBER_WORD})(?:\\s?o['’]?\\s?clock)?|(?<only>\\d{1,2}|${NUMBER_WORD})\\s?o['’]?\\s?clock`,
   ({ hour, only }) => clockPiece({ hour: numberOf(hour ?? only ?? ''), minute: 0, certain: false }),
+);
+
+/** "the same time tomorrow", "this time next Monday": the time of day it is now. */
+export const sameTime = definePiece(
+  `(?:at\\s+)?(?:(?:the\\s+)?same\\s+time|this\\s+time(?=\\s+(?:tomorrow|next|on\\s|in\\s|${WEEKDAY})))`,
+  (_, { now, timeZone }) => {
+    const { hour, minute, second } = now.toZonedDateTimeISO(timeZone).round('second');
+    return clockPiece({ hour, minute, second, certain: true });
+  },
 );
 
 /** A number by itself; above 24 it can only be a day, and that only beside a weekday. */

@@ -12,11 +12,12 @@ const PARTS: Readonly<Record<string, DayPart>> = {
 };
 
 export const dayPart = definePiece(
-  '(?:(?<this>this)\\s+(?:early\\s+|late\\s+)?|(?:in|during|at)\\s+(?:the\\s+)?(?:early\\s+|late\\s+)?|early\\s+(?:in\\s+the\\s+)?|late\\s+(?:in\\s+the\\s+)?)?(?<part>morning|afternoon|evening|night|lunch[\\s-]?time)',
-  ({ this: isToday, part = '' }) => ({
+  '(?:(?<this>this)\\s+|(?:in|during|at)\\s+(?:the\\s+)?)?(?:(?<rough>early|late)\\s+(?:in\\s+the\\s+)?)?(?<part>morning|afternoon|evening|night|lunch[\\s-]?time)',
+  ({ this: isToday, rough, part = '' }) => ({
     kind: 'day-part',
     part: PARTS[part.toLowerCase().replace(/[\s-]/g, '')] ?? 'night',
     today: isToday !== undefined,
+    isRough: rough !== undefined,
   }),
 );
 

@@ -50,6 +50,7 @@ export const parsers = [
   clock.hourClock,
   clock.hClock,
   clock.vagueHour,
+  clock.sameTime,
   spokenClock.minutesPastHour,
   spokenClock.wordClock,
   spokenClock.halfHour,

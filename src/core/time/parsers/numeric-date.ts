@@ -1,7 +1,7 @@
 // Dates in digits whose order only the workspace knows: 3/4, 11/24/2026, 24.11., 3-4-2026. The year first is ISO and read elsewhere.
 
 import { comingDate } from '../calendar.ts';
-import { type DayChoice, definePiece, type Groups, type Piece } from '../piece.ts';
+import { broken, type DayChoice, definePiece, type Groups, type Piece } from '../piece.ts';
 import type { WhenOptions } from '../when.ts';
 import { MONTH_NAMES } from '../words.ts';
 
@@ -11,6 +11,11 @@ const fullYear = (digits: string): number => (digits.length === 2 ? 2000 + Numbe
 
 function readNumbers({ one = '', two = '', mark, last, year }: Groups, options: WhenOptions): Piece {
   const isDotted = mark === '.';
+  const isBare = year === undefined && last !== '.' && two.length === 2;
+  // `9.30` is a time to many; where it cannot be the ninth of a month, it is not made the thirtieth of September.
+  if (isDotted && isBare && orderOf(options) !== 'MDY' && Number(one) <= 24 && Number(two) > 12 && Number(two) < 60) {
+    return broken(`Is ${one}.${two} a time or a date? Say “at ${one}.${two}”, or name the month.`);
+  }
   const orders: Order[] = [];
   // `24.11.` with its last dot is written where the day comes first.
   const settled = isDotted && (last === '.' || year !== undefined) ? 'DMY' : orderOf(options);
