@@ -22,7 +22,7 @@ const AREAS = ['core', 'db', 'platforms', 'emulator', 'jobs', 'bots', 'web', 're
 const CHATS = ['terminal', 'slack', 'discord'];
 const CHAT_SDK = /^(@slack\/|discord\.js$|discord-api-types|@discordjs\/)/;
 /** Of Node, what neither reads nor writes anything outside of the process. */
-const HARMLESS = ['node:crypto', 'node:util', 'node:path', 'node:url', 'node:assert'];
+const HARMLESS = ['node:crypto', 'node:module', 'node:util', 'node:path', 'node:url', 'node:assert'];
 
 /** `db` of `src/db/open.ts`; '' for a file directly in src. */
 const areaOf = (file: string): string => /^src\/([^/]+)\//.exec(file)?.[1] ?? '';

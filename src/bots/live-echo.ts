@@ -1,6 +1,6 @@
 // The time understood so far in a line that is still being typed. It says what a sent line would mean, and does nothing.
 import { describeWhen } from '../core/time/format.ts';
-import { parseWhen } from '../core/time/parse-when.ts';
+import { parseOnlyWhen } from '../core/time/parse-when.ts';
 import { type Actor, zoneOf } from '../core/workspace.ts';
 import { readPostSentence } from './commands/post-sentence.ts';
 
@@ -12,7 +12,7 @@ export function describeTyping(line: string, actor: Actor, now: Temporal.Instant
   const words = timeWords(line);
   if (!words) return null;
   const { dateOrder, defaultTime } = actor.workspace;
-  const when = parseWhen(words, { now, timeZone: zoneOf(actor), dateOrder, defaultTime });
+  const when = parseOnlyWhen(words, { now, timeZone: zoneOf(actor), dateOrder, defaultTime });
   switch (when.kind) {
     case 'at':
       return describeWhen(when.at, now);

@@ -1,7 +1,7 @@
 // Reads a time a person typed in a command, in their zone and by the workspace's habits.
 import { invalidInput } from '../../core/errors.ts';
 import { describeWhen, formatMoment, formatRelative } from '../../core/time/format.ts';
-import { parseWhen } from '../../core/time/parse-when.ts';
+import { parseOnlyWhen } from '../../core/time/parse-when.ts';
 import type { When } from '../../core/time/when.ts';
 import { zoneOf } from '../../core/workspace.ts';
 import { timeSubject } from '../cards/post-buttons.ts';
@@ -14,7 +14,7 @@ export type ReadWhen = Extract<When, { kind: 'at' | 'ambiguous' }>;
 export function readWhen({ deps, actor }: Call, text: string): ReadWhen {
   const now = deps.clock.now();
   const { dateOrder, defaultTime } = actor.workspace;
-  const when = parseWhen(text, { now, timeZone: zoneOf(actor), dateOrder, defaultTime });
+  const when = parseOnlyWhen(text, { now, timeZone: zoneOf(actor), dateOrder, defaultTime });
   if (when.kind === 'at' || when.kind === 'ambiguous') return when;
   if (when.kind === 'none') throw invalidInput(when.reason);
   const next = when.next ? `the next such time is ${formatMoment(when.next)}` : 'choose a later time';

@@ -76,7 +76,7 @@ export function weekdayInWeek(weekday: number, weeksAhead: number, today: Tempor
 }
 
 export interface NthWeekday {
-  /** 1 to 5, or -1 for the last. */
+  /** From 1 on, or from -1, the last, back. */
   nth: number;
   weekday: number;
 }
@@ -85,25 +85,45 @@ export interface NthWeekday {
 export function nthWeekday(month: Temporal.PlainYearMonth, { nth, weekday }: NthWeekday): Temporal.PlainDate | string {
   const first = nextWeekday(weekday, month.toPlainDate({ day: 1 }).subtract({ days: 1 }));
   const count = 1 + Math.floor((month.daysInMonth - first.day) / 7);
-  const place = nth === -1 ? count : nth;
-  if (place <= count) return first.add({ weeks: place - 1 });
+  const place = nth < 0 ? count + 1 + nth : nth;
+  if (place >= 1 && place <= count) return first.add({ weeks: place - 1 });
   return `${MONTH_NAMES[month.month - 1]} ${month.year} has only ${count} ${WEEKDAY_NAMES[weekday - 1]}s.`;
 }
 
-/** The nth weekday of a named month, this year or, where it has gone by, next year. */
-export function comingNthWeekday(month: number, rule: NthWeekday, today: Temporal.PlainDate): readonly DayChoice[] | string {
-  const inYear = (year: number) => nthWeekday(Temporal.PlainYearMonth.from({ year, month }), rule);
+/** The nth day of a month, from its end where `nth` is negative. */
+export function nthDay(month: Temporal.PlainYearMonth, nth: number): Temporal.PlainDate | string {
+  const day = nth < 0 ? month.daysInMonth + 1 + nth : nth;
+  if (day >= 1 && day <= month.daysInMonth) return month.toPlainDate({ day });
+  return `${MONTH_NAMES[month.month - 1]} ${month.year} has only ${month.daysInMonth} days.`;
+}
+
+/** The day a rule gives for a named month, this year or, where it has gone by, next year. */
+export function comingInMonth(
+  month: number,
+  rule: (month: Temporal.PlainYearMonth) => Temporal.PlainDate | string,
+  today: Temporal.PlainDate,
+): readonly DayChoice[] | string {
+  const inYear = (year: number) => rule(Temporal.PlainYearMonth.from({ year, month }));
   const [date, nextYears] = [inYear(today.year), inYear(today.year + 1)];
   if (typeof date === 'string') return date;
   if (Temporal.PlainDate.compare(date, today) >= 0) {
     return [{ date, label: nameDay(date, today), ...(typeof nextYears !== 'string' && { later: nextYears }) }];
   }
   if (typeof nextYears === 'string') return nextYears;
-  return [
-    {
-      date: nextYears,
-      label: nameDay(nextYears, today),
-      note: `This year's was on ${nameDay(date, today)}, so this is ${nextYears.year}.`,
-    },
-  ];
+  const note = `This year's was on ${nameDay(date, today)}, so this is ${nextYears.year}.`;
+  return [{ date: nextYears, label: nameDay(nextYears, today), note }];
+}
+
+/** So many days on that are not Saturday, Sunday or otherwise free. */
+export function addWorkingDays(
+  from: Temporal.PlainDate,
+  count: number,
+  isFree: (date: Temporal.PlainDate) => boolean,
+): Temporal.PlainDate {
+  let date = from;
+  for (let left = count; left > 0; ) {
+    date = date.add({ days: 1 });
+    if (date.dayOfWeek <= 5 && !isFree(date)) left -= 1;
+  }
+  return date;
 }

@@ -19,8 +19,11 @@ export function daysSaid(pieces: readonly Piece[], today: Temporal.PlainDate): C
   if ((rule && (number || week)) || (number && week)) return 'These are two different days.';
   if (rule) {
     const choices = rule.kind === 'days' ? rule.from(today) : asList(comingDate(rule, today));
-    return weekday ? onlyOn(weekday, choices, today) : choices;
+    if (weekday === undefined) return choices;
+    const unit = rule.kind === 'days' ? rule.unit : undefined;
+    return unit === undefined || unit === 'day' ? onlyOn(weekday, choices, today) : weekdayThen(weekday, choices, unit, today);
   }
+  if (number?.bare && weekday === undefined) return `What is ${number.day}? Say “the ${number.day}th” for a day of the month.`;
   if (number) return weekday ? weekdayAndNumber(weekday, number, today) : numberChoices(number, today);
   if (week) return weekday ? weekdayOfWeek(weekday, week, today) : 'Which day of that week?';
   return weekday ? weekdayChoices(weekday, today) : null;
@@ -34,6 +37,10 @@ function onlyOn({ weekday }: PieceOf<'weekday'>, choices: Choices, today: Tempor
   const agreeing = choices.filter(({ date }) => date.dayOfWeek === weekday).map(({ later: _, ...choice }) => choice);
   const [first] = choices;
   if (agreeing.length > 0 || first === undefined) return agreeing;
+  if (choices.length === 1 && first.later?.dayOfWeek === weekday) {
+    const note = `${nameDay(first.date, today)} is not a ${WEEKDAY_NAMES[weekday - 1]}, so this is ${first.later.year}.`;
+    return [{ ...choiceOf(first.later, today), note }];
+  }
   return `${nameDay(first.date, today)} is not a ${WEEKDAY_NAMES[weekday - 1]}.`;
 }
 
@@ -46,7 +53,21 @@ function numberChoices({ day, monthsAhead }: PieceOf<'day-of-month'>, today: Tem
   return date === undefined ? `No month has a day ${day}.` : [{ ...choiceOf(date, today), ...(later && { later }) }];
 }
 
-/** `Friday the 27th`: sure where the coming 27th is a Friday; else the number or the weekday may be the slip. */
+/** `in 3 weeks on Friday` is a day of that week; `two months from today on Tuesday` is the first Tuesday from then on. */
+function weekdayThen(
+  { weekday }: PieceOf<'weekday'>,
+  choices: Choices,
+  unit: 'week' | 'month',
+  today: Temporal.PlainDate,
+): Choices {
+  if (typeof choices === 'string') return choices;
+  return choices.flatMap(({ date }) => {
+    if (unit === 'month') return [choiceOf(nextWeekday(weekday, date.subtract({ days: 1 })), today)];
+    return weekdayInWeek(weekday, 0, date).map((each) => choiceOf(each, today));
+  });
+}
+
+/** `Friday the 27th`: the coming 27th that is a Friday, and said where that is not the coming 27th. */
 function weekdayAndNumber({ weekday }: PieceOf<'weekday'>, number: PieceOf<'day-of-month'>, today: Temporal.PlainDate): Choices {
   const choices = numberChoices(number, today);
   if (typeof choices === 'string') return choices;
@@ -54,7 +75,11 @@ function weekdayAndNumber({ weekday }: PieceOf<'weekday'>, number: PieceOf<'day-
   if (agreeing.length > 0 || number.monthsAhead !== undefined) return onlyOn({ kind: 'weekday', weekday }, choices, today);
   for (let ahead = 1; ahead <= 12; ahead++) {
     const date = dayOfMonthAhead(number.day, today, ahead);
-    if (date?.dayOfWeek === weekday) return [choiceOf(date, today), ...choices];
+    if (date?.dayOfWeek === weekday) {
+      return [
+        { ...choiceOf(date, today), note: `The next ${number.day}th that is a ${WEEKDAY_NAMES[weekday - 1]} is this one.` },
+      ];
+    }
   }
   return `The ${number.day}th is not a ${WEEKDAY_NAMES[weekday - 1]} within a year.`;
 }
@@ -65,19 +90,21 @@ function weekdayOfWeek(
   today: Temporal.PlainDate,
 ): Choices {
   if (modifier !== undefined) return 'These are two different days.';
-  return weekdayInWeek(weekday, weeksAhead, today).map((date) => choiceOf(date, today));
+  const [mondayBased, sundayBased] = weekdayInWeek(weekday, weeksAhead, today);
+  // Said on a Sunday, next week may be the one that begins tomorrow or the one after it. On other days only Sunday itself differs,
+  // and the coming one is nobody's `Sunday next week`.
+  const choices = today.dayOfWeek === 7 ? [mondayBased, sundayBased] : [mondayBased];
+  return choices.filter((date) => date !== undefined).map((date) => choiceOf(date, today));
 }
 
-function weekdayChoices({ weekday, modifier, afterNext }: PieceOf<'weekday'>, today: Temporal.PlainDate): Choices {
+function weekdayChoices({ weekday, modifier, weeksOn = 0, note }: PieceOf<'weekday'>, today: Temporal.PlainDate): Choices {
   const coming = nextWeekday(weekday, today);
   const isToday = today.dayOfWeek === weekday;
   if (modifier === 'last') return [{ ...choiceOf(coming.subtract({ days: isToday ? 14 : 7 }), today), next: coming }];
   if (modifier === 'coming') return [choiceOf(coming, today)];
   if (modifier === 'this') return isToday ? [{ ...choiceOf(today, today), next: coming }] : [choiceOf(coming, today)];
-  if (modifier === 'next' || afterNext) {
-    const nexts = nextChoices(weekday, coming, today);
-    return afterNext ? nexts.map(({ date }) => choiceOf(date.add({ weeks: 1 }), today)) : nexts;
-  }
+  if (modifier === 'next') return nextChoices(weekday, coming, today);
+  if (weeksOn > 0) return [{ ...choiceOf(coming.add({ weeks: weeksOn }), today), ...(note && { note }) }];
   return isToday ? [{ date: today, label: 'today' }, choiceOf(coming, today)] : [choiceOf(coming, today)];
 }
 

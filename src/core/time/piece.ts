@@ -17,31 +17,54 @@ export interface DayChoice {
 export type DaysFrom = (today: Temporal.PlainDate) => readonly DayChoice[] | string;
 
 export type Modifier = 'this' | 'next' | 'coming' | 'last';
-export type DayPart = 'morning' | 'afternoon' | 'evening' | 'night';
+export type DayPart =
+  | 'first thing'
+  | 'morning'
+  | 'lunchtime'
+  | 'afternoon'
+  | 'close of business'
+  | 'evening'
+  | 'night'
+  | 'end of day';
 
 /**
  * - `instant`: a moment that no zone changes. `wall`: a whole date and time, to be read in the zone.
- * - `duration`: time from now. One with hours, minutes or seconds is exact; one of days and longer is a day at the same wall time.
- * - `shift`: a duration that counts from the day said behind it (`2 days after`); joined to it by a refiner.
- * - `days`: days by a rule of its own. `month-day`, `weekday`, `day-of-month`, `week`: what can combine (`Friday the 27th`).
+ * - `duration`: time from now. One with hours, minutes or seconds is exact, as is `a day from right now`; one of weeks and longer
+ *   names a day.
+ * - `shift`: what counts from the day said behind it (`2 days after`); joined to it by a refiner. `unit` is the coarsest it counts in.
+ * - `days`: days by a rule of its own; `isYearly` comes every year and did not say which. One with a `unit` of weeks or longer may have a weekday beside it that says which day then. `month-day`, `weekday`, `day-of-month`, `week`: what can combine (`Friday the 27th`).
  * - `clock`: a time of day. `certain`: 9am, 17:30, 09:00; not: 9, 9:30. `colon`: written as on a 24-hour clock. A `bare` number is a
- *   clock only where the words around it leave nothing else. Hour 24 is midnight at the end of the day.
+ *   clock only where the words around it leave nothing else; `spoken` has its minutes in words. Hour 24 is midnight at the end of
+ *   the day.
+ * - `several`: pieces that another language's reader found as one.
+ * - `day-part`: a `isRough` one, `late evening`, has no hour of its own.
  * - `broken`: certainly meant as a time, and impossible.
  */
 export type Piece =
   | { kind: 'instant'; at: Temporal.Instant; grain: Grain }
   | { kind: 'wall'; wall: Temporal.PlainDateTime }
-  | { kind: 'duration'; duration: Temporal.Duration }
-  | { kind: 'shift'; duration: Temporal.Duration }
-  | { kind: 'days'; from: DaysFrom; clock24?: boolean; isToday?: boolean }
+  | { kind: 'duration'; duration: Temporal.Duration; isExact?: boolean; note?: string }
+  | { kind: 'shift'; move: (date: Temporal.PlainDate) => Temporal.PlainDate; unit: 'day' | 'week' | 'month' }
+  | { kind: 'days'; from: DaysFrom; clock24?: boolean; isToday?: boolean; unit?: 'day' | 'week' | 'month'; isYearly?: boolean }
   | { kind: 'month-day'; month: number; day: number; year?: number; clock24?: boolean }
-  | { kind: 'weekday'; weekday: number; modifier?: Modifier; afterNext?: boolean }
-  | { kind: 'day-of-month'; day: number; monthsAhead?: number }
+  | { kind: 'weekday'; weekday: number; modifier?: Modifier; weeksOn?: number; note?: string }
+  | { kind: 'day-of-month'; day: number; monthsAhead?: number; bare?: boolean }
   | { kind: 'week'; weeksAhead: number }
-  | { kind: 'clock'; hour: number; minute: number; second: number; certain: boolean; colon?: boolean; bare?: boolean }
+  | {
+      kind: 'clock';
+      hour: number;
+      minute: number;
+      second: number;
+      certain: boolean;
+      colon?: boolean;
+      bare?: boolean;
+      spoken?: boolean;
+      note?: string;
+    }
   | { kind: 'midnight' }
-  | { kind: 'day-part'; part: DayPart; today?: boolean }
-  | { kind: 'zone'; timeZone: string; offset?: string; abbreviation?: string }
+  | { kind: 'day-part'; part: DayPart; today?: boolean; isRough?: boolean }
+  | { kind: 'zone'; timeZone: string; offset?: string; abbreviation?: string; note?: string }
+  | { kind: 'several'; pieces: readonly Piece[] }
   | { kind: 'broken'; reason: string };
 
 /** chrono's result, carrying a piece through its refiners. */
@@ -63,11 +86,16 @@ export class PieceResult extends ParsingResult {
 export type Groups = Partial<Record<string, string>>;
 
 // chrono goes on behind a refused match with the rest of the text alone, so `\b` or a lookbehind would take the cut for a start.
-const isInsideWord = (text: string, index: number): boolean =>
+export const isInsideWord = (text: string, index: number): boolean =>
   /[\p{L}\p{N}_$#£€%+]$|\d[:/.-]$/u.test(text.slice(Math.max(0, index - 2), index));
 
-/** Behind a piece there is no letter or digit, and no `:30` or `/4` that would make it another thing. */
-const ENDS_THERE = '(?![\\p{L}\\p{N}_]|[:/.\\-]\\d|\\s?%)';
+/**
+ * Behind a word there is no letter or digit. The letters are ranges, not `\\p{L}`: a pattern without Unicode's tables is ready
+ * at once, where one with them takes a millisecond to compile, and there are hundreds.
+ */
+export const WORD_ENDS = '(?![a-z0-9_\\u00aa\\u00b5\\u00ba\\u00c0-\\u1fff\\u2c00-\\u2dff\\u3040-\\uffef])';
+/** Behind a piece there is no `:30` or `/4` either, that would make it another thing. */
+const ENDS_THERE = `${WORD_ENDS}(?![:/.\\-]\\d|\\s?%)`;
 
 /**
  * A chrono parser from a regular expression (any case, whole words) and a function from its named groups to a piece; null declines.
@@ -76,7 +104,7 @@ export function definePiece(
   source: string,
   read: (groups: Groups, options: WhenOptions) => Piece | null,
 ): (options: WhenOptions) => Parser {
-  const expression = new RegExp(`(?:${source})${ENDS_THERE}`, 'iu');
+  const expression = new RegExp(`(?:${source})${ENDS_THERE}`, source.includes('\\p{') ? 'iu' : 'i');
   return (options) => ({
     pattern: () => expression,
     extract: (context, match) => {

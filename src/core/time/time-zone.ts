@@ -100,9 +100,22 @@ const cityOf = (timeZone: string): string =>
     .replaceAll('_', ' ')
     .toLowerCase();
 
+/** What a city's name may stand behind. Trying each is a hundred times as fast as the list of all zones is to make. */
+const REGIONS = 'Europe America Asia Africa Australia Pacific Atlantic Indian America/Argentina America/Indiana Antarctica'.split(
+  ' ',
+);
+
+function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 let cities: ReadonlyMap<string, string> | undefined;
 
-/** Zones by city, in small letters. Made once: Node's list has some 400 zones. */
+/** Zones by city, in small letters, for near misses. Made once: Node's list has some 400 zones. */
 function zonesByCity(): ReadonlyMap<string, string> {
   cities ??= new Map([
     ...Intl.supportedValuesOf('timeZone').map((zone) => [cityOf(zone), zone] as const),
@@ -111,14 +124,20 @@ function zonesByCity(): ReadonlyMap<string, string> {
   return cities;
 }
 
+/** Names that were tried and are none: in prose, what stands before `time` is asked again and again. */
+const noZones = new Set<string>();
+const MOST_KEPT = 500;
+
 /** The name as IANA spells it, or undefined where there is no such zone. An offset is no zone. */
 function ianaZone(name: string): string | undefined {
-  if (!/^[a-z][\w+-]*(\/[\w+-]+)*$/i.test(name)) return undefined;
+  if (noZones.has(name) || !/^[a-z][\w+-]*(\/[\w+-]+)*$/i.test(name)) return undefined;
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    if (noZones.size >= MOST_KEPT) noZones.clear();
+    noZones.add(name);
+    return undefined;
   }
 }
 
@@ -127,7 +146,11 @@ export function zoneNamed(name: string): string | undefined {
   const plain = name.trim().replace(/\s+/g, ' ');
   const abbreviation = ABBREVIATIONS[plain.toUpperCase()];
   if (abbreviation !== undefined) return abbreviation.timeZone;
-  return zonesByCity().get(plain.replaceAll('_', ' ').toLowerCase()) ?? ianaZone(plain.replaceAll(' ', '_'));
+  const city = plain.replaceAll('_', ' ').toLowerCase();
+  const place = Object.hasOwn(MORE_PLACES, city) ? MORE_PLACES[city] : undefined;
+  if (place !== undefined) return place;
+  const spelled = plain.replaceAll(' ', '_');
+  return firstOf(REGIONS, (region) => ianaZone(`${region}/${spelled}`)) ?? ianaZone(spelled);
 }
 
 /**

@@ -39,9 +39,11 @@ export function placeWall(wall: Temporal.PlainDateTime, zone: Zone | undefined, 
   const exact = wall.toZonedDateTime(zone.offset).toInstant();
   const own = exact.toZonedDateTimeISO(ownZone);
   const { abbreviation } = zone;
-  if (abbreviation === undefined || abbreviate(own) === abbreviation) return [{ at: own, notes: [] }];
+  if (abbreviation === undefined) return [{ at: own, notes: [] }];
   const there = exact.toZonedDateTimeISO(zone.timeZone);
-  if (there.offset === zone.offset) return [{ at: there, notes: [] }];
+  if (there.offset === zone.offset) return [{ at: own.offset === zone.offset ? own : there, notes: [] }];
+  // The names of zones are slow to load, so they are asked for last.
+  if (own.offset === zone.offset && abbreviate(own) === abbreviation) return [{ at: own, notes: [] }];
   const local = inZone(wall, zone.timeZone);
   return [
     { ...local, label: `${abbreviate(local.at)}, the time in ${zone.timeZone}` },

@@ -10,6 +10,10 @@ export interface WhenOptions {
   dateOrder?: 'DMY' | 'MDY' | 'YMD' | null;
   /** Wall time a date without a time takes, `09:00`. */
   defaultTime?: string;
+  /** Whose holidays are meant, ISO 3166-1 alpha-2: `GB`. Without it, holidays that differ by country are asked about. */
+  country?: string | null;
+  /** The language the times are said in, BCP 47: `de`, `fr-CA`. English is read beside it. */
+  locale?: string;
 }
 
 export interface WhenChoice {

@@ -59,6 +59,10 @@ const longestFirst = (words: readonly string[]): string => [...words].sort((one,
 export const NUMBER_WORD = `(?:(?:${TENS.join('|')})(?:[- ](?:${longestFirst(SMALL.slice(1, 10))}))?|${longestFirst(SMALL)})`;
 /** A place in a row in words, `first` to `thirty-first`. */
 export const ORDINAL_WORD = `(?:(?:twenty|thirty)[- ](?:${longestFirst(SMALL_ORDINALS.slice(0, 9))})|${longestFirst(SMALL_ORDINALS)}|twentieth|thirtieth)`;
+/** A number from 11 to 59 in words: what may stand for a day behind a month (`May twenty nine`), where `may one` is no date. */
+export const BIG_NUMBER_WORD = `(?:(?:${TENS.join('|')})(?:[- ](?:${longestFirst(SMALL.slice(1, 10))}))?|${longestFirst(SMALL.slice(11))})`;
+/** A year in digits or in words: `2027`, `two thousand and twenty seven`, `twenty twenty-seven`. */
+export const YEAR_NUMBER = `(?:(?:19|20|21)\\d\\d(?!\\s?[:h]\\d)|two\\s+thousand(?:(?:\\s+and)?\\s+${NUMBER_WORD})?|twenty[\\s-](?:${BIG_NUMBER_WORD}))`;
 /** A day of a month: `24`, `24th`, `twenty-fourth`. */
 export const DAY_NUMBER = `(?:\\d{1,2}(?:st|nd|rd|th)?|${ORDINAL_WORD})`;
 
@@ -70,12 +74,30 @@ export const weekdayOf = (word: string): number => WEEKDAYS.indexOf(word.slice(0
 export const MONTH_NAMES = 'January February March April May June July August September October November December'.split(' ');
 export const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
+/** `first`, `2nd`, `last`, `second to last`, `third last`: a place counted from either end. */
+export const NTH = `(?:second[\\s-]to[\\s-]last|next[\\s-]to[\\s-]last|(?:${longestFirst(SMALL_ORDINALS)}|\\d{1,2}(?:st|nd|rd|th))(?:[\\s-]+last)?|last|final)`;
+/** What a word matched by `NTH` counts: from 1 on, or from -1 back. */
+export function nthOf(word: string): number {
+  const lower = word.toLowerCase().replace(/[\s-]+/g, ' ');
+  if (lower === 'last' || lower === 'final') return -1;
+  if (lower.endsWith(' to last')) return -2;
+  const place = ordinalOf(lower.replace(/ last$/, ''));
+  return lower.endsWith(' last') ? -place : place;
+}
+
 /** What a number in digits or matched by `NUMBER_WORD` is worth. */
 export function numberOf(word: string): number {
   if (/^\d/.test(word)) return Number(word);
   const [first = '', last = ''] = word.toLowerCase().split(/[- ]/);
   const tens = TENS.indexOf(first);
   return tens < 0 ? SMALL.indexOf(first) : (tens + 2) * 10 + Math.max(0, SMALL.indexOf(last));
+}
+
+/** What a year matched by `YEAR_NUMBER` is. */
+export function yearOf(word: string): number {
+  if (/^\d/.test(word)) return Number(word);
+  const [, tail = ''] = /^(?:two\s+thousand(?:\s+and)?|twenty)[\s-]*(.*)$/i.exec(word.replace(/\s+/g, ' ')) ?? [];
+  return 2000 + (tail === '' ? 0 : numberOf(tail));
 }
 
 /** What a day number matched by `DAY_NUMBER` is worth. */

@@ -67,6 +67,16 @@ describe('what is said reads back', () => {
     );
   });
 
+  it('for any full hour, noon and midnight among them', () => {
+    const hours = fc.integer({ min: 0, max: 20 * 8766 });
+    fc.assert(
+      fc.property(hours, fc.constantFrom(...zones), (hour, zone) => readsBack(now.add({ hours: hour }).toZonedDateTimeISO(zone))),
+      {
+        numRuns: 1000,
+      },
+    );
+  });
+
   it.each(zones)('around every clock change of %s', (zone) => {
     let at: Temporal.ZonedDateTime | null = now.toZonedDateTimeISO(zone);
     for (let change = 0; change < 4; change++) {

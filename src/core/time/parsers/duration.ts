@@ -1,72 +1,50 @@
-// Lengths of time: "in an hour and a half", "2 days from now", "in 1h30"; and those that count from a named day, "2 weeks after".
-import { broken, definePiece, type Piece } from '../piece.ts';
-import { NUMBER_WORD, numberOf } from '../words.ts';
+// Lengths of time from now: "in an hour and a half", "2 days from now", "in 1h30". How long they are is length.ts'.
+import { LENGTH, lengthOf } from '../length.ts';
+import { broken, definePiece, type Groups, type Piece } from '../piece.ts';
 
-const UNIT =
-  '(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|fortnights?|months?|mos?|years?|yrs?|y)(?![a-z])';
-const AMOUNT = `(?:half\\s+an?|half|(?:three[-\\s])quarters?\\s+of\\s+an?|(?:a\\s+)?quarter\\s+of\\s+an?|an?\\s+(?:couple|pair)\\s+of|an?|${NUMBER_WORD}\\s+and\\s+a\\s+half|\\d{1,6}\\s+and\\s+a\\s+half|${NUMBER_WORD}|[13]/[24]|\\d{1,6}(?:\\.\\d{1,3})?)`;
-const CHUNK = `${AMOUNT}[\\s-]*${UNIT}(?:\\s+and\\s+a\\s+(?:half|quarter))?`;
-const LENGTH = `(?<length>(?:about\\s+|exactly\\s+)?(?:(?<hm>\\d{1,2}h\\d\\d)m?|${CHUNK}(?:(?:\\s*,\\s*|\\s+)(?:and\\s+)?${CHUNK}|\\d{1,6}${UNIT}){0,5}))`;
+const FEW = /\bfew\b/i;
 
-const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86_400 } as const;
-type Unit = keyof typeof SECONDS | 'week' | 'month' | 'year';
-
-function unitOf(word: string): { unit: Unit; times: number } {
-  const lower = word.toLowerCase();
-  if (lower.startsWith('fortnight')) return { unit: 'week', times: 2 };
-  if (lower.startsWith('mo')) return { unit: 'month', times: 1 };
-  const units: Readonly<Record<string, Unit>> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week', y: 'year' };
-  return { unit: units[lower.charAt(0)] ?? 'minute', times: 1 };
+function piece({ length = '', hm, exact }: Groups, isBack = false): Piece {
+  const duration = lengthOf(length, hm);
+  if (typeof duration === 'string') return broken(duration);
+  return {
+    kind: 'duration',
+    duration: isBack ? duration.negated() : duration,
+    isExact: exact !== undefined || /^exactly/i.test(length),
+    ...(FEW.test(length) && { note: 'A few is taken as three.' }),
+  };
 }
 
-function amountOf(words: string): number {
-  const lower = words.toLowerCase();
-  if (lower.endsWith('and a half')) return numberOf(lower.replace(/\s+and a half$/, '')) + 0.5;
-  if (lower.startsWith('half')) return 0.5;
-  if (/^three.quarter/.test(lower)) return 0.75;
-  if (/^(a\s+)?quarter/.test(lower)) return 0.25;
-  if (/^an?\s+(couple|pair)/.test(lower)) return 2;
-  if (/^an?$/.test(lower)) return 1;
-  const [above, below] = lower.split('/');
-  return below === undefined ? numberOf(lower) : Number(above) / Number(below);
-}
-
-/** Longer than this is a slip of the finger, not a posting time. */
-const MOST_YEARS = 20;
-const chunks = new RegExp(`(${AMOUNT})[\\s-]*(${UNIT})(?:\\s+and\\s+a\\s+(half|quarter))?`, 'giu');
-
-/** The length said, or why it cannot be. Only hours, minutes, seconds and days have halves. */
-function lengthOf(text: string, hoursAndMinutes: string | undefined): Temporal.Duration | string {
-  const parts = hoursAndMinutes === undefined ? text : hoursAndMinutes.replace(/h/i, 'h ').concat('m');
-  const fields = { years: 0, months: 0, weeks: 0, days: 0, seconds: 0 };
-  for (const [, amount = '', word = '', more] of parts.matchAll(chunks)) {
-    const { unit, times } = unitOf(word);
-    const value = (amountOf(amount) + (more === undefined ? 0 : more.toLowerCase() === 'half' ? 0.5 : 0.25)) * times;
-    if (unit === 'second' || unit === 'minute' || unit === 'hour') fields.seconds += Math.round(value * SECONDS[unit]);
-    else if (Number.isInteger(value)) fields[`${unit}s`] += value;
-    else if (unit === 'day') fields.seconds += Math.round(value * SECONDS.day);
-    else return `A part of a ${unit} is not clear: say it in days or hours.`;
-  }
-  const years = fields.years + fields.months / 12 + fields.weeks / 52 + fields.days / 365 + fields.seconds / (SECONDS.day * 365);
-  return years > MOST_YEARS ? `That is more than ${MOST_YEARS} years away.` : Temporal.Duration.from(fields);
-}
-
-function piece(kind: 'duration' | 'shift', length: string, hoursAndMinutes: string | undefined, isBack = false): Piece {
-  const duration = lengthOf(length, hoursAndMinutes);
-  return typeof duration === 'string' ? broken(duration) : { kind, duration: isBack ? duration.negated() : duration };
-}
-
-export const inDuration = definePiece(`in\\s+${LENGTH}(?:['’]?s?\\s+time)?`, ({ length = '', hm }) =>
-  piece('duration', length, hm),
+export const inDuration = definePiece(`(?:with)?in\\s+(?:the\\s+next\\s+)?${LENGTH}(?:['’]?s?\\s+time)?`, (groups) =>
+  piece(groups),
 );
 
 export const durationFromNow = definePiece(
-  `${LENGTH}\\s+(?:from\\s+(?:right\\s+)?now|later|hence|(?<ago>ago))`,
-  ({ length = '', hm, ago }) => piece('duration', length, hm, ago !== undefined),
+  `${LENGTH}\\s+(?:from\\s+(?:(?<exact>right|exactly)\\s+)?now|later|hence|(?<ago>ago))`,
+  (groups) => piece(groups, groups.ago !== undefined),
 );
 
-/** "2 weeks from", "the day after": joined to the day behind it. */
-export const durationFromDay = definePiece(
-  `(?:${LENGTH}|(?<day>the\\s+day))\\s+(?:from|after|(?<before>before))`,
-  ({ length, hm, day, before }) => piece('shift', day === undefined ? (length ?? '') : '1 day', hm, before !== undefined),
+/** "in 15", "in 15'", 'in 30"': minutes, unless a double prime says seconds. */
+export const inMinutes = definePiece(`in\\s+(?<count>\\d{1,3})(?:\\s?(?<prime>['’′"”″]))?`, ({ count = '', prime }) => {
+  const isSeconds = prime !== undefined && /["”″]/.test(prime);
+  return {
+    kind: 'duration',
+    duration: Temporal.Duration.from({ seconds: Number(count) * (isSeconds ? 1 : 60) }),
+    ...(prime === undefined && { note: `${count} is taken as minutes.` }),
+  };
+});
+
+/** "the upcoming two days", "2 upcoming weeks": so many from today on, as a day. */
+export const upcoming = definePiece(
+  `(?:the\\s+)?(?:(?:upcoming|coming)\\s+(?<count>\\w+)|(?<other>\\w+)\\s+(?:upcoming|coming))\\s+(?<unit>day|week)s?`,
+  ({ count, other, unit = '' }) => {
+    const duration = lengthOf(`${count ?? other} ${unit}s`, undefined);
+    if (typeof duration === 'string' || duration.blank) return null;
+    return {
+      kind: 'days',
+      from: (today) => [
+        { date: today.add(duration), label: 'that day', note: 'This is counted from today, to the last day of it.' },
+      ],
+    };
+  },
 );

@@ -52,3 +52,9 @@ export const isoDate = definePiece(
     clock24: true,
   }),
 );
+
+/** `20261124`. */
+export const compactIsoDate = definePiece(
+  '(?<year>(?:19|20|21)\\d\\d)(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\\d|3[01])',
+  ({ year, month, day }) => ({ kind: 'month-day', year: Number(year), month: Number(month), day: Number(day), clock24: true }),
+);

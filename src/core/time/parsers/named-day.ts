@@ -8,11 +8,12 @@ const DISTANCES: Readonly<Record<string, number>> = {
   tmr: 1,
   tomorow: 1,
   tommorow: 1,
+  tomorrows: 1,
   tommorrow: 1,
 };
 
 export const namedDay = definePiece(
-  '(?<after>(?:the\\s+)?day\\s+after\\s+)?(?<name>today|tomorrow|tmrw|tmr|tomorow|tommorow|tommorrow)|(?<next>(?:the\\s+)?(?:next|following)\\s+day)|(?<yesterday>yesterday)',
+  '(?<after>(?:the\\s+)?day\\s+after\\s+)?(?<name>today|tomorrows?|tmrw|tmr|tomorow|tommorow|tommorrow|2moro|2morrow)|(?<next>(?:the\\s+)?(?:next|following)\\s+day)|(?<yesterday>yesterday)',
   ({ after, name = '', next, yesterday }) => {
     const distance = yesterday ? -1 : next ? 1 : (DISTANCES[name.toLowerCase()] ?? 0) + (after ? 1 : 0);
     const tomorrowIfToday = (today: Temporal.PlainDate) => (distance === 0 ? { next: today.add({ days: 1 }) } : {});
@@ -24,7 +25,10 @@ export const namedDay = definePiece(
   },
 );
 
-export const rightNow = definePiece('(?:right\\s+)?now|immediately|asap|as\\s+soon\\s+as\\s+possible', () => ({
-  kind: 'duration',
-  duration: new Temporal.Duration(0, 0, 0, 0, 0, 0, 0),
-}));
+export const rightNow = definePiece(
+  '(?:right\\s+|just\\s+)?now|immediately|straight\\s+away|right\\s+away|asap|as\\s+soon\\s+as\\s+possible|at\\s+(?:this|the\\s+present)\\s+(?:time|moment)|at\\s+the\\s+moment|at\\s+present',
+  () => ({
+    kind: 'duration',
+    duration: new Temporal.Duration(0, 0, 0, 0, 0, 0, 0),
+  }),
+);

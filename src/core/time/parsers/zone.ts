@@ -11,6 +11,13 @@ export const zoneAbbreviation = definePiece(`\\(?(?<name>${letters})\\)?`, ({ na
   return known === undefined ? null : { kind: 'zone', abbreviation: name.toUpperCase(), ...known };
 });
 
+/** Three countries call their time IST. Those who live in the other two mean theirs; nearly everyone else means India's. */
+export const indianTime = definePiece('\\(?IST\\)?', (_, { timeZone }) => {
+  if (timeZone === 'Europe/Dublin' || timeZone === 'Asia/Jerusalem') return { kind: 'zone', timeZone };
+  const note = timeZone === 'Asia/Kolkata' ? {} : { note: 'IST is taken as the time of India.' };
+  return { kind: 'zone', timeZone: 'Asia/Kolkata', ...note };
+});
+
 export const zoneOffset = definePiece(
   '(?:UTC|GMT)\\s?(?<sign>[+\\-−])(?<hours>\\d{1,2})(?::?(?<minutes>\\d\\d))?|(?<zulu>Z)',
   readOffset,
@@ -33,7 +40,7 @@ export const zoneName = definePiece(`(?:in\\s+)?(?<name>${REGION}(?:/[a-z][\\w+-
 });
 
 /** "Berlin time", "New York time", "Pacific time". */
-export const cityTime = definePiece('(?<name>[\\p{L}]{2,}(?:[ ][\\p{L}]+){0,2})\\s+time', ({ name = '' }) => {
+export const cityTime = definePiece('(?<name>[\\p{L}]{2,}(?:[ ][\\p{L}]+){0,2})\\s+time(?:[\\s-]?zone)?', ({ name = '' }) => {
   const timeZone = zoneNamed(name);
   return timeZone === undefined ? null : { kind: 'zone', timeZone };
 });

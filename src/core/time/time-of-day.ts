@@ -1,0 +1,22 @@
+// Reads a time of day alone, as a rule that repeats has one: `9am`, `noon`, `17:30`, `in the evening`. Knows no day and no zone.
+import { type ClockChoice, clockSaid } from './clock-choice.ts';
+import { clustersIn, piecesOfCluster, wordsOf } from './spot.ts';
+import type { WhenOptions } from './when.ts';
+
+const KINDS = ['clock', 'midnight', 'day-part'];
+
+/**
+ * The times of day a text may mean: one is sure, several are a question. Midnight is where a day ends, one of `daysOn`.
+ * A sentence says why it is none.
+ */
+export function parseTimeOfDay(text: string, options: WhenOptions): readonly ClockChoice[] | string {
+  const clusters = clustersIn(text, options);
+  const [cluster] = clusters;
+  const taken = cluster === undefined ? text : `${text.slice(0, cluster.index)} ${text.slice(cluster.until)}`;
+  const pieces = cluster === undefined ? [] : piecesOfCluster(cluster);
+  if (clusters.length !== 1 || wordsOf(taken, options).length > 0 || !pieces.every(({ kind }) => KINDS.includes(kind))) {
+    return `“${text.trim()}” is no time of day. Try “9am” or “14:30”.`;
+  }
+  const said = clockSaid(pieces, true, options);
+  return typeof said === 'string' ? said : (said?.choices ?? []);
+}
