@@ -75,13 +75,14 @@ export const post = (number: number): PostDetails => ({
     campaign: null,
     authorId: 'm1',
     slot: null,
-    recurrence: null,
+    seriesId: null,
     origin: { chat: 'terminal', channel: 'terminal', message: null },
     createdAt: NOW,
   },
   authorName: 'Ada',
   deliveries: [],
   media: [],
+  series: null,
 });
 
 export interface LogEntry {
@@ -107,6 +108,7 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     disconnect: unused,
     saveCredentials: unused,
   },
+  series: { create: unused, change: unused, findWaiting: unused, makeNext: unused },
   posts: {
     create: unused,
     find: unused,
