@@ -43,7 +43,6 @@ function newPost(at: Temporal.Instant, account: Account): NewPost {
     hashtags: [],
     campaign: null,
     slot: { at, wallTime: at.toZonedDateTimeISO('UTC').toPlainDateTime().toString(), timeZone: 'UTC' },
-    recurrence: null,
     origin: { chat: 'terminal', channel: 'here', message: null },
     deliveries: [{ account, state: 'scheduled', holdReason: null, dueAt: at }],
   };

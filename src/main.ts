@@ -15,6 +15,7 @@ import type { Clock } from './core/clock.ts';
 import { CrierError } from './core/errors.ts';
 import type { Chat, Deps, Log } from './core/ports.ts';
 import type { Entrance } from './core/store.ts';
+import { makeNextOccurrences } from './core/usecases/make-next-occurrence.ts';
 import { type DemoLogins, syncDemoAccounts } from './core/usecases/sync-demo-accounts.ts';
 import { tellNews } from './core/usecases/tell-news.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
@@ -130,8 +131,13 @@ async function openEngine(parts: Parts, opened: Opened): Promise<{ deps: Deps; s
     tellAll().catch((error) => log.warn({ err: error }, 'news could not be told just now; the sweep tells it'));
   };
   opened.defer(tellAll);
+  // what was missed is told with the next one
+  const makeNext = coalesce(() => makeNextOccurrences({ ...shared, jobs }).then(tellAll));
+  const onRecurring = (): void => {
+    makeNext().catch((error) => log.warn({ err: error }, 'what recurs could not go on just now; the sweep makes the next'));
+  };
   const dispatcher = openDispatcher(
-    { ...shared, onNews, wakeAt: (instants) => jobs.wakeAt(instants) },
+    { ...shared, onNews, onRecurring, wakeAt: (instants) => jobs.wakeAt(instants) },
     {
       ...DISPATCH_DEFAULTS,
       leaseMs: config.leaseMs,
@@ -143,13 +149,14 @@ async function openEngine(parts: Parts, opened: Opened): Promise<{ deps: Deps; s
   );
   const jobs = await openWakeUps({ databaseUrl, clock, log, queue: store.queue, wake: dispatcher.wake });
   opened.defer(jobs.stop);
+  opened.defer(makeNext);
   opened.defer(() => dispatcher.drain(config.drainMs));
 
   const startEngine = async (): Promise<void> => {
     const sweep = startSweep(async () => {
       await jobs.lookAhead();
       await dispatcher.wake();
-      await tellAll();
+      await makeNext();
     }, log);
     opened.defer(sweep.stop);
     await jobs.start();

@@ -45,9 +45,9 @@ export async function seedDeliveries({ pool }: Database, at: Temporal.Instant, c
 
 const INSERT_POSTS = `
 insert into post (id, workspace_id, number, text, variants, media_ids, hashtags, campaign, author_id,
-  scheduled_at, wall_time, time_zone, recurrence, origin_chat, origin_channel, origin_message, created_at, updated_at)
+  scheduled_at, wall_time, time_zone, origin_chat, origin_channel, origin_message, created_at, updated_at)
 select uuidv7(), m.workspace_id, n, 'We are live, number ' || n, '{}', '[]', '[]', null, m.id,
-  $1, '2026-11-22T09:00:00', 'Europe/Berlin', null, 'terminal', 'here', null, now(), now()
+  $1, '2026-11-22T09:00:00', 'Europe/Berlin', 'terminal', 'here', null, now(), now()
 from generate_series(1, $2::int) n
 join (select id, workspace_id, row_number() over (order by workspace_id) as place, count(*) over () as members from member) m
   on m.place = n % m.members + 1`;

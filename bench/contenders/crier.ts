@@ -36,6 +36,7 @@ export async function openCrier(
       mediaStore: { put: () => Promise.resolve(), read: () => Promise.reject(new Error('no media here')) },
       wakeAt: jobs.wakeAt,
       onNews: () => {},
+      onRecurring: () => {},
     },
     options,
   );

@@ -1,7 +1,11 @@
 // The time understood so far in a line that is still being typed. It says what a sent line would mean, and does nothing.
 import { describeWhen } from '../core/time/format.ts';
 import { parseOnlyWhen } from '../core/time/parse-when.ts';
-import { type Actor, zoneOf } from '../core/workspace.ts';
+import { sayRecurrence } from '../core/time/recurrence/say.ts';
+import { parseRecurrence, soundsRecurring } from '../core/time/recurrence.ts';
+import type { WhenOptions } from '../core/time/when.ts';
+import { whenOptions } from '../core/when-options.ts';
+import type { Actor } from '../core/workspace.ts';
 import { readPostSentence } from './commands/post-sentence.ts';
 
 const SCHEDULE = /^\/schedule\s+(?<sentence>[\s\S]+)$/i;
@@ -11,8 +15,10 @@ const MOVE = /^\/post\s+\S+\s+move\s+(?<when>[\s\S]+)$/i;
 export function describeTyping(line: string, actor: Actor, now: Temporal.Instant): string | null {
   const words = timeWords(line);
   if (!words) return null;
-  const { dateOrder, defaultTime } = actor.workspace;
-  const when = parseOnlyWhen(words, { now, timeZone: zoneOf(actor), dateOrder, defaultTime });
+  const options = whenOptions(actor, now);
+  // only /schedule takes what recurs
+  if (soundsRecurring(words)) return SCHEDULE.test(line) ? describeRecurring(words, options) : null;
+  const when = parseOnlyWhen(words, options);
   switch (when.kind) {
     case 'at':
       return describeWhen(when.at, now);
@@ -20,6 +26,19 @@ export function describeTyping(line: string, actor: Actor, now: Temporal.Instant
       return when.choices.map(({ at, label }) => `${label}: ${describeWhen(at, now)}`).join('  or  ');
     case 'past':
       return `${describeWhen(when.at, now)}: that has gone by`;
+    case 'none':
+      return null;
+  }
+}
+
+/** `/schedule every Monday` -> `every Monday at 09:00 in Europe/Berlin · first Mon 23 Nov 2026, 09:00 CET · in 23 hours`. */
+function describeRecurring(words: string, options: WhenOptions): string | null {
+  const reading = parseRecurrence(words, options);
+  switch (reading.kind) {
+    case 'recurring':
+      return `${sayRecurrence(reading.rule)} · first ${describeWhen(reading.first, options.now)}`;
+    case 'ambiguous':
+      return reading.choices.map(({ rule }) => sayRecurrence(rule)).join('  or  ');
     case 'none':
       return null;
   }

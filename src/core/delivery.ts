@@ -17,14 +17,14 @@ export const DELIVERY_STATES = [
  */
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-export const HOLD_REASONS = ['draft', 'account', 'cap'] as const;
+export const HOLD_REASONS = ['draft', 'account', 'cap', 'paused'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 const NEXT: Record<DeliveryState, readonly DeliveryState[]> = {
   // to itself: moved to another instant
   scheduled: ['scheduled', 'publishing', 'held', 'canceled'],
-  // to scheduled: handed back unsent while draining
-  publishing: ['published', 'retrying', 'unconfirmed', 'held', 'failed', 'scheduled'],
+  // to scheduled: handed back unsent while draining; to canceled: an occurrence of a series that was too late to be sent
+  publishing: ['published', 'retrying', 'unconfirmed', 'held', 'failed', 'scheduled', 'canceled'],
   published: [],
   retrying: ['publishing', 'scheduled', 'held', 'canceled'],
   unconfirmed: ['published', 'scheduled', 'canceled'],
@@ -41,7 +41,10 @@ export function assertMove(from: DeliveryState, to: DeliveryState): void {
 }
 
 /** States a person may still cancel from. */
-export const isOpen = (state: DeliveryState): boolean => canMove(state, 'canceled');
+export const isOpen = (state: DeliveryState): boolean => state !== 'publishing' && canMove(state, 'canceled');
+
+/** States in which Crier has nothing more to do by itself. */
+export const SETTLED: readonly DeliveryState[] = ['published', 'unconfirmed', 'failed', 'canceled'];
 
 export interface Delivery {
   id: string;

@@ -3,6 +3,8 @@ import type { Account } from './account.ts';
 import type { Delivery, DeliveryState } from './delivery.ts';
 import { invalidInput } from './errors.ts';
 import type { Media } from './media.ts';
+import type { SeriesState } from './series.ts';
+import type { Recurrence } from './time/recurrence/rule.ts';
 import type { ChatName } from './workspace.ts';
 
 /** Where a post was asked for, and so where its news is told. */
@@ -36,10 +38,31 @@ export interface Post {
   authorId: string;
   /** Null for a draft. */
   slot: Slot | null;
-  /** An RRULE anchored to the slot's wall time; null for a single post. */
-  recurrence: string | null;
+  /** The series it is an occurrence of; null for a single post. */
+  seriesId: string | null;
   origin: Origin;
   createdAt: Temporal.Instant;
+}
+
+/**
+ * A post that recurs: the rule, what each occurrence says and where it goes. Each occurrence is a post of its own; the next one is
+ * made when the one before is settled. Text, files and campaign are those of the occurrences to come; one that was made has its own.
+ */
+export interface Series
+  extends Pick<
+    Post,
+    'workspaceId' | 'text' | 'variants' | 'mediaIds' | 'hashtags' | 'campaign' | 'authorId' | 'origin' | 'createdAt'
+  > {
+  id: string;
+  state: SeriesState;
+  rule: Recurrence;
+  accountIds: string[];
+  /** The number of the newest occurrence's post. */
+  postNumber: number;
+  /** The instant of the newest occurrence by the rule, wherever it was moved to. */
+  occurrenceAt: Temporal.Instant;
+  /** What the rule would have sent before this was not missed: it was paused, or not there yet. */
+  activeSince: Temporal.Instant;
 }
 
 /** A post with everything that belongs to it, as use cases and cards read it. */
@@ -48,6 +71,8 @@ export interface PostDetails {
   authorName: string;
   deliveries: DeliveryDetails[];
   media: Media[];
+  /** Null for a single post. */
+  series: Series | null;
 }
 
 export interface DeliveryDetails extends Delivery {

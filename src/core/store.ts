@@ -4,7 +4,8 @@ import type { AttemptOutcome, Delivery, DeliveryState, Handles, HoldReason } fro
 import type { ErrorKind } from './errors.ts';
 import type { Media } from './media.ts';
 import type { Published } from './platform.ts';
-import type { DeliveryDetails, Post, PostDetails } from './post.ts';
+import type { DeliveryDetails, Post, PostDetails, Series, Slot } from './post.ts';
+import type { Recurrence } from './time/recurrence/rule.ts';
 import type { Actor, ChatName, DateOrder, Member, Role, Workspace } from './workspace.ts';
 
 /** A change of a delivery that its thread is to be told. */
@@ -21,6 +22,8 @@ export interface WorkspacePatch {
   timeZone?: string;
   defaultTime?: string;
   dateOrder?: DateOrder;
+  country?: string | null;
+  language?: string | null;
   dailyCaps?: Record<string, number>;
 }
 
@@ -68,8 +71,7 @@ export interface NewDelivery {
   dueAt: Temporal.Instant | null;
 }
 
-export interface NewPost
-  extends Pick<Post, 'text' | 'variants' | 'mediaIds' | 'hashtags' | 'campaign' | 'slot' | 'recurrence' | 'origin'> {
+export interface NewPost extends Pick<Post, 'text' | 'variants' | 'mediaIds' | 'hashtags' | 'campaign' | 'slot' | 'origin'> {
   deliveries: NewDelivery[];
 }
 
@@ -100,11 +102,46 @@ export interface Posts {
   setOriginMessage: (postId: string, message: string) => Promise<void>;
 }
 
+/**
+ * What comes after a series' newest occurrence. `remark`, where there is one, is told in the thread with it: what was missed.
+ * `ended`: the rule has run out.
+ */
+export type NextOccurrence = { kind: 'next'; slot: Slot; remark: string | null } | { kind: 'ended'; remark: string | null };
+
+/** Posts that recur. The series' row is locked first and its posts after it. */
+export interface SeriesStore {
+  /** A series and its first occurrence, which gives it its text, files, accounts and origin. */
+  create: (actor: Actor, rule: Recurrence, first: NewPost & { slot: Slot }) => Promise<PostDetails>;
+  /**
+   * Locks the series, its newest occurrence and its deliveries, hands them to `change`, and writes what it changed in them with an
+   * audit event of this verb, all in one transaction. Nothing is written where `change` throws.
+   */
+  change: (
+    actor: Actor,
+    seriesId: string,
+    verb: string,
+    change: (series: Series, current: PostDetails) => void,
+  ) => Promise<PostDetails>;
+  /** Active series whose newest occurrence is settled. */
+  findWaiting: () => Promise<string[]>;
+  /**
+   * Makes the next occurrence, or ends the series, by what `plan` says of it. Null where none was made: the series is not active, or
+   * its newest occurrence is not settled (any more: another process has made the next).
+   */
+  makeNext: (
+    seriesId: string,
+    now: Temporal.Instant,
+    plan: (series: Series, newest: Post) => NextOccurrence,
+  ) => Promise<PostDetails | null>;
+}
+
 /** A delivery taken by this process, with all that publishing needs. Only the holder of `leaseToken` may write its outcome. */
 export interface Claim {
   delivery: Delivery;
   account: Account;
-  post: Pick<Post, 'id' | 'number' | 'text' | 'variants' | 'mediaIds'>;
+  post: Pick<Post, 'id' | 'number' | 'text' | 'variants' | 'mediaIds' | 'slot' | 'seriesId'>;
+  /** A person has moved it or had it tried again: when it is due is their word and not the rule's of a series. */
+  dueByPerson: boolean;
   attemptId: string;
   leaseToken: string;
   /** Set where an earlier try was found `sending` without an outcome: when it began. It may have been applied. */
@@ -126,7 +163,7 @@ export interface ClaimRequest {
 
 export interface Settlement {
   outcome: AttemptOutcome;
-  state: Exclude<DeliveryState, 'publishing' | 'canceled'>;
+  state: Exclude<DeliveryState, 'publishing'>;
   published: Published | null;
   holdReason: HoldReason | null;
   /** When it is to be claimed next, for `scheduled` and `retrying`. */
@@ -156,7 +193,8 @@ export interface Queue {
   countPublishedSince: (accountId: string, from: Temporal.Instant, exceptDeliveryId: string) => Promise<number>;
   /**
    * Spaces out what came due while nobody was running: of the deliveries that are later than `lateAfterMs`, the first of each
-   * account stays due now and each further one is `gapMs` after it. Returns the new instants.
+   * account stays due now and each further one is `gapMs` after it. Occurrences of a series that are too late to be sent
+   * (`TOO_LATE_MS`) are left as they are. Returns the new instants.
    */
   spreadOverdue: (now: Temporal.Instant, lateAfterMs: number, gapMs: number) => Promise<Temporal.Instant[]>;
   /** The instants at which something is due until then, each once, the earliest first; at most 1,000. */
@@ -179,6 +217,7 @@ export interface Store {
   workspaces: Workspaces;
   accounts: Accounts;
   posts: Posts;
+  series: SeriesStore;
   queue: Queue;
   media: MediaLibrary;
   /** Opens an account's credentials. @throws CrierError `auth-revoked` where it has none. */

@@ -22,6 +22,10 @@ export interface Workspace {
   defaultTime: string;
   /** How 3/4 is read; null until somebody has said: then it is asked. */
   dateOrder: DateOrder | null;
+  /** Whose holidays are meant, ISO 3166-1 alpha-2: `GB`; null until somebody has said. */
+  country: string | null;
+  /** The language times are said in beside English, `de`; null for English alone. */
+  language: string | null;
   /** Posts per account and local day, by platform id; a platform without an entry has no cap. */
   dailyCaps: Record<string, number>;
   createdAt: Temporal.Instant;

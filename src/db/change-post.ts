@@ -71,14 +71,13 @@ export function createDelivery(tx: EntityManager, post: PostRow, delivery: NewDe
 }
 
 function writePost(tx: EntityManager, row: PostRow, { post }: PostDetails, now: Temporal.Instant): void {
-  const { text, variants, mediaIds, hashtags, campaign, recurrence, slot } = post;
+  const { text, variants, mediaIds, hashtags, campaign, slot } = post;
   tx.assign(row, {
     text,
     variants,
     mediaIds,
     hashtags,
     campaign,
-    recurrence,
     scheduledAt: slot?.at ?? null,
     wallTime: slot?.wallTime ?? null,
     timeZone: slot?.timeZone ?? null,

@@ -94,7 +94,7 @@ const PostJson = z
     scheduled_at: instant.nullable(),
     wall_time: z.string().nullable(),
     time_zone: z.string().nullable(),
-    recurrence: z.string().nullable(),
+    series_id: z.string().nullable(),
     origin_chat: z.enum(CHATS),
     origin_channel: z.string(),
     origin_message: z.string().nullable(),
@@ -115,7 +115,7 @@ const PostJson = z
         row.scheduled_at && row.wall_time && row.time_zone
           ? { at: row.scheduled_at, wallTime: row.wall_time, timeZone: row.time_zone }
           : null,
-      recurrence: row.recurrence,
+      seriesId: row.series_id,
       origin: { chat: row.origin_chat, channel: row.origin_channel, message: row.origin_message },
       createdAt: row.created_at,
     }),

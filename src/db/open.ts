@@ -11,6 +11,7 @@ import { openMediaLibrary } from './media.ts';
 import { migrations } from './migrations/index.ts';
 import { openPosts } from './posts.ts';
 import { openQueue } from './queue.ts';
+import { openSeries } from './series.ts';
 import { openSettings, type Settings } from './settings.ts';
 import type { Vault } from './vault.ts';
 import { openWorkspaces } from './workspaces.ts';
@@ -61,6 +62,7 @@ export async function openDatabase(url: string, options: { poolSize?: number; lo
       workspaces: openWorkspaces(em, clock),
       accounts: openAccounts(em, clock, vault),
       posts: openPosts(em, clock),
+      series: openSeries(em, clock),
       queue: openQueue(pool, log),
       media: openMediaLibrary(em, clock),
       credentials: openCredentials(pool, vault),

@@ -10,13 +10,19 @@ import { changePost, createDelivery } from './change-post.ts';
 import { AccountEntity } from './entities/account.ts';
 import { DeliveryEntity } from './entities/delivery.ts';
 import { PostEntity, type PostRow } from './entities/post.ts';
+import { SeriesEntity } from './entities/series.ts';
 import { MemberEntity, WorkspaceEntity } from './entities/workspace.ts';
 import { findMedia } from './media.ts';
-import { toAccount, toDelivery, toPost } from './rows.ts';
+import { toAccount, toDelivery, toPost, toSeries } from './rows.ts';
 
 export function openPosts(em: () => EntityManager, clock: Clock): Posts {
   return {
-    create: (actor, post) => em().transactional((tx) => createPost(tx, actor, post, clock.now())),
+    create: (actor, post) =>
+      em().transactional(async (tx) => {
+        const { workspace, member } = actor;
+        const row = await insertPost(tx, { workspaceId: workspace.id, authorId: member.id, by: actor, post, now: clock.now() });
+        return readOne(tx, row);
+      }),
 
     find: async (workspaceId, number) => {
       const fork = em();
@@ -52,15 +58,33 @@ export function openPosts(em: () => EntityManager, clock: Clock): Posts {
       }),
 
     setOriginMessage: async (postId, message) => {
-      await em().nativeUpdate(PostEntity, { id: postId }, { originMessage: message });
+      const fork = em();
+      const { seriesId } = await fork.findOneOrFail(PostEntity, { id: postId });
+      await fork.nativeUpdate(PostEntity, { id: postId }, { originMessage: message });
+      // the occurrences to come are told in the same thread
+      if (seriesId !== null) await fork.nativeUpdate(SeriesEntity, { id: seriesId }, { originMessage: message });
     },
   };
 }
 
-async function createPost(tx: EntityManager, actor: Actor, post: NewPost, now: Temporal.Instant): Promise<PostDetails> {
+export interface PostInsert {
+  workspaceId: string;
+  authorId: string;
+  /** Null: Crier itself, for the next occurrence of a series. */
+  by: Actor | null;
+  post: NewPost;
+  occurrence?: { seriesId: string; at: Temporal.Instant };
+  now: Temporal.Instant;
+}
+
+/** Writes a post with its deliveries under the workspace's next number. */
+export async function insertPost(
+  tx: EntityManager,
+  { workspaceId, authorId, by, post, occurrence, now }: PostInsert,
+): Promise<PostRow> {
   const workspace = await tx.findOneOrFail(
     WorkspaceEntity,
-    { id: actor.workspace.id },
+    { id: workspaceId },
     { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
   );
   workspace.lastPostNumber += 1;
@@ -70,7 +94,9 @@ async function createPost(tx: EntityManager, actor: Actor, post: NewPost, now: T
     id: randomUUIDv7(),
     workspaceId: workspace.id,
     number: workspace.lastPostNumber,
-    authorId: actor.member.id,
+    authorId,
+    seriesId: occurrence?.seriesId ?? null,
+    occurrenceAt: occurrence?.at ?? null,
     scheduledAt: slot?.at ?? null,
     wallTime: slot?.wallTime ?? null,
     timeZone: slot?.timeZone ?? null,
@@ -84,17 +110,17 @@ async function createPost(tx: EntityManager, actor: Actor, post: NewPost, now: T
   const details = { at: slot?.at.toString() ?? null, accounts: deliveries.map((delivery) => delivery.account.handle) };
   writeAudit(tx, {
     workspaceId: row.workspaceId,
-    by: actor,
+    by,
     postId: row.id,
     verb: slot ? 'scheduled' : 'drafted',
     details,
     at: now,
   });
   await tx.flush();
-  return readOne(tx, row);
+  return row;
 }
 
-async function readOne(em: EntityManager, row: PostRow): Promise<PostDetails> {
+export async function readOne(em: EntityManager, row: PostRow): Promise<PostDetails> {
   const [details] = await withDetails(em, [row]);
   if (!details) throw new Error(`post ${row.id} vanished while it was read`);
   return details;
@@ -108,6 +134,8 @@ async function withDetails(em: EntityManager, rows: readonly PostRow[]): Promise
   );
   const accounts = await em.find(AccountEntity, { id: { $in: deliveries.map((delivery) => delivery.accountId) } });
   const authors = await em.find(MemberEntity, { id: { $in: rows.map((row) => row.authorId) } });
+  const seriesIds = rows.flatMap((row) => row.seriesId ?? []);
+  const series = seriesIds.length === 0 ? [] : await em.find(SeriesEntity, { id: { $in: seriesIds } });
   const media = await findMedia(
     em,
     rows.flatMap((row) => row.mediaIds),
@@ -115,6 +143,7 @@ async function withDetails(em: EntityManager, rows: readonly PostRow[]): Promise
   const accountOf = new Map(accounts.map((account) => [account.id, toAccount(account)]));
   const nameOf = new Map(authors.map((author) => [author.id, author.name]));
   const mediaOf = new Map(media.map((each) => [each.id, each]));
+  const seriesOf = new Map(series.map((each) => [each.id, toSeries(each)]));
   const deliveriesOf = Map.groupBy(deliveries, (delivery) => delivery.postId);
   return rows.map((row) => ({
     post: toPost(row),
@@ -124,6 +153,7 @@ async function withDetails(em: EntityManager, rows: readonly PostRow[]): Promise
       return account ? [{ ...toDelivery(delivery), account }] : [];
     }),
     media: row.mediaIds.flatMap((id) => mediaOf.get(id) ?? []),
+    series: row.seriesId === null ? null : (seriesOf.get(row.seriesId) ?? null),
   }));
 }
 

@@ -135,12 +135,14 @@ select token from settled`;
 /**
  * Spaces out what is late. $1 now, $2 late when due before this instant, $3 gap in milliseconds.
  * The first late delivery of an account stays as it is (it goes out now); each further one gets its own minute. What is
- * already under way for the account, and what is already placed ahead of now, is not disturbed.
+ * already under way for the account, and what is already placed ahead of now, is not disturbed. Occurrences of a series due
+ * before $4 are not sent any more: they stay, to be claimed and reported.
  */
 export const SPREAD_OVERDUE = `
 with late as (
-  select id, row_number() over (partition by account_id order by due_at, id) - 1 as turn
-  from delivery where state in ('scheduled', 'retrying') and due_at < $2
+  select d.id, row_number() over (partition by d.account_id order by d.due_at, d.id) - 1 as turn
+  from delivery d join post p on p.id = d.post_id
+  where d.state in ('scheduled', 'retrying') and d.due_at < $2 and (p.series_id is null or d.due_at >= $4)
 ),
 spread as (
   update delivery d set due_at = $1::timestamptz + late.turn * $3 * interval '1 millisecond'

@@ -1,6 +1,7 @@
 // The queue of deliveries: claims, leases, outcomes and news, by the statements of queue-sql.ts.
 import type { Pool } from 'pg';
 import type { Log } from '../core/ports.ts';
+import { TOO_LATE_MS } from '../core/series.ts';
 import type { Claim, Queue, Settlement } from '../core/store.ts';
 import { groupCommit } from './group-commit.ts';
 import { readAccount, readDelivery, readPost } from './json-rows.ts';
@@ -61,7 +62,8 @@ export function openQueue(pool: Pool, log: Log): Queue {
 
     spreadOverdue: async (now, lateAfterMs, gapMs) => {
       const lateBefore = now.subtract({ milliseconds: lateAfterMs });
-      const { rows } = await pool.query(named('spread', SQL.SPREAD_OVERDUE, [now, lateBefore, gapMs]));
+      const tooLateBefore = now.subtract({ milliseconds: TOO_LATE_MS });
+      const { rows } = await pool.query(named('spread', SQL.SPREAD_OVERDUE, [now, lateBefore, gapMs, tooLateBefore]));
       if (rows.length > 0) log.info({ slots: rows.length }, 'spaced out what came due while nobody was running');
       return rows.map((row) => toInstant(row.due_at));
     },
@@ -113,11 +115,12 @@ const toInstant = (value: unknown): Temporal.Instant =>
 
 function toClaim(row: Record<string, unknown>): Claim {
   const raw = row.delivery as Record<string, unknown>;
-  const { id, number, text, variants, mediaIds } = readPost(row.post);
+  const { id, number, text, variants, mediaIds, slot, seriesId } = readPost(row.post);
   return {
     delivery: readDelivery(raw),
     account: readAccount(row.account),
-    post: { id, number, text, variants, mediaIds },
+    post: { id, number, text, variants, mediaIds, slot, seriesId },
+    dueByPerson: Number(raw.round) > 0,
     attemptId: String(raw.attempt_id),
     leaseToken: String(raw.lease_token),
     interruptedSince: raw.unverified_since ? toInstant(raw.unverified_since) : null,

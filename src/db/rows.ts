@@ -2,16 +2,17 @@
 import type { Account } from '../core/account.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { Media } from '../core/media.ts';
-import type { Post } from '../core/post.ts';
+import type { Post, Series } from '../core/post.ts';
 import type { Member, Workspace } from '../core/workspace.ts';
 import type { AccountRow } from './entities/account.ts';
 import type { DeliveryRow } from './entities/delivery.ts';
 import type { MediaRow, PostRow } from './entities/post.ts';
+import type { SeriesRow } from './entities/series.ts';
 import type { MemberRow, WorkspaceRow } from './entities/workspace.ts';
 
 export function toWorkspace(row: WorkspaceRow): Workspace {
-  const { id, chat, teamId, name, timeZone, defaultTime, dateOrder, dailyCaps, createdAt } = row;
-  return { id, chat, teamId, name, timeZone, defaultTime, dateOrder, dailyCaps, createdAt };
+  const { id, chat, teamId, name, timeZone, defaultTime, dateOrder, country, language, dailyCaps, createdAt } = row;
+  return { id, chat, teamId, name, timeZone, defaultTime, dateOrder, country, language, dailyCaps, createdAt };
 }
 
 export function toMember(row: MemberRow): Member {
@@ -25,11 +26,34 @@ export function toAccount(row: AccountRow): Account {
 }
 
 export function toPost(row: PostRow): Post {
-  const { id, workspaceId, number, text, variants, mediaIds, hashtags, campaign, authorId, recurrence, createdAt } = row;
+  const { id, workspaceId, number, text, variants, mediaIds, hashtags, campaign, authorId, seriesId, createdAt } = row;
   const { scheduledAt, wallTime, timeZone } = row;
   const slot = scheduledAt && wallTime && timeZone ? { at: scheduledAt, wallTime, timeZone } : null;
   const origin = { chat: row.originChat, channel: row.originChannel, message: row.originMessage };
-  return { id, workspaceId, number, text, variants, mediaIds, hashtags, campaign, authorId, slot, recurrence, origin, createdAt };
+  return { id, workspaceId, number, text, variants, mediaIds, hashtags, campaign, authorId, slot, seriesId, origin, createdAt };
+}
+
+export function toSeries(row: SeriesRow): Series {
+  const { id, workspaceId, state, text, variants, mediaIds, hashtags, campaign, accountIds, authorId, createdAt } = row;
+  const { postNumber, occurrenceAt, activeSince } = row;
+  return {
+    id,
+    workspaceId,
+    state,
+    rule: { rrule: row.rule, start: row.wallTime, timeZone: row.timeZone },
+    text,
+    variants,
+    mediaIds,
+    hashtags,
+    campaign,
+    accountIds,
+    authorId,
+    origin: { chat: row.originChat, channel: row.originChannel, message: row.originMessage },
+    postNumber,
+    occurrenceAt,
+    activeSince,
+    createdAt,
+  };
 }
 
 export function toDelivery(row: DeliveryRow): Delivery {

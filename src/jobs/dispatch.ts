@@ -60,6 +60,8 @@ export interface DispatchDeps extends PublishDeps {
   wakeAt: (instants: readonly Temporal.Instant[]) => Promise<void>;
   /** Called after an outcome that somebody wants to hear of was written. */
   onNews: () => void;
+  /** Called after an outcome of a post that recurs was written: its next occurrence may be made now. */
+  onRecurring: () => void;
 }
 
 export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Dispatcher {
@@ -142,6 +144,7 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
     );
     if (settlement.dueAt && settlement.state !== 'scheduled') await deps.wakeAt([settlement.dueAt]);
     if (settlement.tell) deps.onNews();
+    if (claim.post.seriesId !== null) deps.onRecurring();
   }
 
   async function outcomeOf(each: Running): Promise<Settlement | null> {

@@ -31,7 +31,7 @@ function news(delivery: Partial<DeliveryDetails>, account: Partial<DeliveryDetai
       campaign: null,
       authorId: 'm',
       slot: { at: now, wallTime: '2026-11-22T10:00:00', timeZone: 'Europe/Berlin' },
-      recurrence: null,
+      seriesId: null,
       origin: { chat: 'terminal', channel: 'here', message: null },
       createdAt: now,
     },

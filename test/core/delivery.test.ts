@@ -4,7 +4,7 @@ import { assertMove, canMove, DELIVERY_STATES, type DeliveryState, isOpen } from
 
 const LEGAL: Record<DeliveryState, DeliveryState[]> = {
   scheduled: ['scheduled', 'publishing', 'held', 'canceled'],
-  publishing: ['scheduled', 'published', 'retrying', 'unconfirmed', 'held', 'failed'],
+  publishing: ['scheduled', 'published', 'retrying', 'unconfirmed', 'held', 'failed', 'canceled'],
   published: [],
   retrying: ['scheduled', 'publishing', 'held', 'canceled'],
   unconfirmed: ['scheduled', 'published', 'canceled'],

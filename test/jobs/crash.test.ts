@@ -84,7 +84,6 @@ function schedule(account: Account, text: string): Promise<PostDetails> {
     hashtags: [],
     campaign: null,
     slot: { at, wallTime: '2026-11-22T10:00:00', timeZone: 'Europe/Berlin' },
-    recurrence: null,
     origin: { chat: 'terminal', channel: 'here', message: null },
     deliveries: [{ account, state: 'scheduled', holdReason: null, dueAt: at.subtract({ minutes: 1 }) }],
   });
@@ -107,7 +106,10 @@ async function recover(
   platforms = parts.deps.platforms,
 ): Promise<{ state: string | undefined; told: string[] }> {
   const told: string[] = [];
-  const dispatcher = openDispatcher({ ...parts.deps, platforms, wakeAt: async () => {}, onNews: () => {} }, DISPATCH_DEFAULTS);
+  const dispatcher = openDispatcher(
+    { ...parts.deps, platforms, wakeAt: async () => {}, onNews: () => {}, onRecurring: () => {} },
+    DISPATCH_DEFAULTS,
+  );
   const tell = async (_: unknown, news: { delivery: { state: string } }): Promise<void> => void told.push(news.delivery.state);
   for (const minutes of [2, 1, 5, 15]) {
     ahead = ahead.add({ minutes });

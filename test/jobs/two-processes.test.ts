@@ -55,7 +55,6 @@ describe('two worker processes', () => {
           hashtags: [],
           campaign: null,
           slot: { at: due, wallTime: '2026-11-22T10:00:00', timeZone: 'Europe/Berlin' },
-          recurrence: null,
           origin: { chat: 'terminal', channel: 'here', message: null },
           deliveries: [{ account, state: 'scheduled', holdReason: null, dueAt: due }],
         });

@@ -119,7 +119,7 @@ async function work(settings: z.output<typeof WorkerSettings>): Promise<void> {
   const deps = withTraps({ ...parts.deps, platforms }, trap);
   let settled = 0;
   const options = { ...DISPATCH_DEFAULTS, mostClaims: settings.mostClaims };
-  const dispatcher = openDispatcher({ ...deps, wakeAt: async () => {}, onNews: () => settled++ }, options);
+  const dispatcher = openDispatcher({ ...deps, wakeAt: async () => {}, onNews: () => settled++, onRecurring: () => {} }, options);
   await dispatcher.wake();
   await dispatcher.idle();
   const tell = async (): Promise<void> => {

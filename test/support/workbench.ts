@@ -3,6 +3,7 @@ import type { Account } from '../../src/core/account.ts';
 import type { Deps, Platforms } from '../../src/core/ports.ts';
 import type { PostDetails } from '../../src/core/post.ts';
 import type { NewPost, Store } from '../../src/core/store.ts';
+import { makeNextOccurrences } from '../../src/core/usecases/make-next-occurrence.ts';
 import type { Actor } from '../../src/core/workspace.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
 import { keyFrom, makeKeyHex, openVault } from '../../src/db/vault.ts';
@@ -26,8 +27,8 @@ export interface Workbench {
   wakes: Temporal.Instant[];
   dispatcher: Dispatcher;
   /** Another worker on the same database, as another process would be. */
-  anotherDispatcher: (options?: Partial<DispatchOptions>) => Dispatcher;
-  /** Lets the engine do all that is due by now. */
+  anotherDispatcher: (options?: Partial<DispatchOptions>, onRecurring?: () => void) => Dispatcher;
+  /** Lets the engine do all that is due by now, and makes the next of what recurs, as the sweep does. */
   work: () => Promise<void>;
   schedule: (options?: {
     in?: Temporal.DurationLike;
@@ -62,9 +63,10 @@ export async function openWorkbench(
     http: { fetch, dispatcher: undefined },
     mediaStore: { put: () => Promise.resolve(), read: () => Promise.reject(new Error('no media here')) },
   };
-  const anotherDispatcher = (more: Partial<DispatchOptions> = {}): Dispatcher =>
+  const jobs: Deps['jobs'] = { wakeAt: async (instants) => void wakes.push(...instants) };
+  const anotherDispatcher = (more: Partial<DispatchOptions> = {}, onRecurring = (): void => {}): Dispatcher =>
     openDispatcher(
-      { ...deps, wakeAt: async (instants) => void wakes.push(...instants), onNews: () => {} },
+      { ...deps, wakeAt: jobs.wakeAt, onNews: () => {}, onRecurring },
       { ...DISPATCH_DEFAULTS, ...options.dispatch, ...more },
     );
   const dispatcher = anotherDispatcher();
@@ -84,6 +86,7 @@ export async function openWorkbench(
     work: async () => {
       await dispatcher.wake();
       await dispatcher.idle();
+      await makeNextOccurrences({ ...deps, jobs });
     },
     schedule: (wanted = {}) =>
       store.posts.create(actor, newPost(clock.now().add(wanted.in ?? { seconds: 0 }), wanted.accounts ?? accounts, wanted)),
@@ -138,7 +141,6 @@ function newPost(
     hashtags: [],
     campaign: null,
     slot: { at, wallTime: local.toPlainDateTime().toString(), timeZone: 'Europe/Berlin' },
-    recurrence: null,
     origin: wanted.origin ?? { chat: 'terminal', channel: 'here', message: null },
     deliveries: accounts.map((account) => ({ account, state: 'scheduled', holdReason: null, dueAt: at })),
   };

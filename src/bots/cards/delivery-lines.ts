@@ -43,7 +43,7 @@ export function deliveryLines(delivery: DeliveryDetails, words: DeliveryWords): 
     case 'failed':
       return [...reason, ['Once that is mended: ', { code: `/post ${words.post} retry` }]];
     case 'canceled':
-      return ['canceled'];
+      return ['canceled', ...reason];
   }
 }
 
@@ -71,6 +71,8 @@ function heldLines({ holdReason, account, errorMessage }: DeliveryDetails, { pos
           { code: `/post ${post} now` },
         ],
       ];
+    case 'paused':
+      return ['It waits until the series is resumed.'];
     case 'draft':
     case null:
       return [];

@@ -55,6 +55,18 @@ export function postButtons(details: PostDetails, nameOf: (delivery: DeliveryDet
       publishNowButton(name),
     );
   }
-  if (deliveries.some(({ state }) => isOpen(state))) buttons.push(onPost('Cancel', 'cancel', name, 'danger'));
-  return buttons;
+  // of the newest occurrence, canceling is what "Skip next" says
+  const isNext = details.series !== null && details.series.state !== 'ended' && details.series.postNumber === details.post.number;
+  if (!isNext && deliveries.some(({ state }) => isOpen(state))) buttons.push(onPost('Cancel', 'cancel', name, 'danger'));
+  return [...buttons, ...seriesButtons(details)];
+}
+
+function seriesButtons({ post, series }: PostDetails): Button[] {
+  if (series === null || series.state === 'ended') return [];
+  const name = postName(post);
+  return [
+    onPost('Skip next', 'skip', name),
+    series.state === 'paused' ? onPost('Resume', 'resume', name, 'primary') : onPost('Pause', 'pause', name),
+    onPost('End', 'end', name, 'danger'),
+  ];
 }

@@ -1,11 +1,13 @@
 // The card of a post: when it goes out, what each network will show, or how it went, and what can be done about it.
 // Built from plain data; /schedule, /post and every button answer with this one.
 import type { Media } from '../../core/media.ts';
-import { type DeliveryDetails, type PostDetails, type PostState, postName, postState } from '../../core/post.ts';
+import { type DeliveryDetails, type PostDetails, type PostState, postName, postState, type Series } from '../../core/post.ts';
 import { type DeliveryPreview, formatBytes } from '../../core/preview.ts';
-import { describeWhen } from '../../core/time/format.ts';
+import { describeWhen, formatMoment } from '../../core/time/format.ts';
+import { nextOccurrences } from '../../core/time/recurrence/occurrences.ts';
+import { sayRecurrence } from '../../core/time/recurrence/say.ts';
 import { CHANGEABLE } from '../../core/usecases/change-post.ts';
-import type { Field, Line, Reply, Section, Tone } from '../reply.ts';
+import type { Field, Line, Reply, Section, Span, Tone } from '../reply.ts';
 import { accountHeading, deliveryLines, wordsFor } from './delivery-lines.ts';
 import { postButtons } from './post-buttons.ts';
 
@@ -56,17 +58,37 @@ export function postCard(details: PostDetails, options: CardOptions): Reply {
   };
 }
 
-function cardFields({ post, deliveries }: PostDetails, { now, timeZone, previews }: CardOptions): Field[] {
+function cardFields({ post, deliveries, series }: PostDetails, { now, timeZone, previews }: CardOptions): Field[] {
   const networks = deliveries.map(({ account, platform }) => {
     const preview = previews.find((candidate) => candidate.account.id === account.id);
     return `${preview?.platformName ?? platform} ${account.handle}`;
   });
   const fields: Field[] = [
     { name: 'When', value: post.slot === null ? 'no time yet' : whenLine(post.slot, timeZone, now) },
+    ...(series === null ? [] : seriesFields(series, timeZone, now)),
     { name: 'Networks', value: networks.join(', ') },
   ];
   if (post.campaign !== null) fields.push({ name: 'Campaign', value: post.campaign });
   return fields;
+}
+
+const COMING = 3;
+
+/** The rule in words, with its zone, and when it comes round next on the reader's own clock. */
+function seriesFields({ state, rule, occurrenceAt }: Series, timeZone: string, now: Temporal.Instant): Field[] {
+  const repeats: Field = { name: 'Repeats', value: `${sayRecurrence(rule)}${state === 'active' ? '' : ` (${state})`}` };
+  if (state !== 'active') return [repeats];
+  // the newest occurrence is the first to come, until its time has gone by
+  const after = Temporal.Instant.compare(occurrenceAt, now) > 0 ? occurrenceAt.subtract({ milliseconds: 1 }) : now;
+  const coming = nextOccurrences(rule, after, COMING);
+  const moments = coming.flatMap(({ at }, index): Span[] => [
+    ...(index === 0 ? [] : [' · ']),
+    { moment: at.toInstant(), text: formatMoment(at.withTimeZone(timeZone)) },
+  ]);
+  return [
+    repeats,
+    { name: coming.length < COMING ? 'Last dates' : `Next ${COMING}`, value: moments.length > 0 ? moments : 'none' },
+  ];
 }
 
 /** The reader's own clock; and the clock it was asked in, where that one shows another time. */

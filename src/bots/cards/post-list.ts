@@ -23,6 +23,8 @@ export interface ListOptions {
 }
 
 const FIRST_WORDS = 70;
+/** Beside the name of a post that recurs. */
+const RECURS = '↻';
 
 export function postList({ items, total }: Page<PostDetails>, options: ListOptions): Reply {
   if (items.length === 0) return { tone: 'plain', title: options.title, lines: [options.empty] };
@@ -45,7 +47,7 @@ function postSection(details: PostDetails, { timeZone, nameOf }: ListOptions): S
   );
   const campaign = post.campaign === null ? [] : [` · ${post.campaign}`];
   return {
-    heading: [postName(post), ' · ', postState(post, deliveries), ...when],
+    heading: [postName(post), ...(details.series === null ? [] : [` ${RECURS}`]), ' · ', postState(post, deliveries), ...when],
     lines: [shorten(post.text, FIRST_WORDS), [...separated(networks), ...campaign]],
   };
 }

@@ -1,5 +1,6 @@
 // /draft: a post without a time, to be scheduled later.
 import { postName } from '../../core/post.ts';
+import { soundsRecurring } from '../../core/time/recurrence.ts';
 import { draftPost } from '../../core/usecases/draft-post.ts';
 import { showCard } from '../cards/show-card.ts';
 import { defineCommand } from '../command.ts';
@@ -18,7 +19,7 @@ export const draft = defineCommand({
     if (ask) return ask;
     const details = await draftPost(call.deps, call.actor, readRequest(call));
     const { when } = call.args;
-    const move = `/post ${postName(details.post)} move ${when ?? 'tomorrow 9am'}`;
+    const move = `/post ${postName(details.post)} move ${when === undefined || soundsRecurring(when) ? 'tomorrow 9am' : when}`;
     const notes: Line[] = [
       ...(when === undefined ? [] : [`A draft has no time, so "${when}" is left out.`]),
       ['Schedule it: ', { code: move }],

@@ -7,6 +7,7 @@ import { confirmDelivery } from '../../core/usecases/confirm-delivery.ts';
 import { movePost } from '../../core/usecases/move-post.ts';
 import { publishNow } from '../../core/usecases/publish-now.ts';
 import { retryPost } from '../../core/usecases/retry-post.ts';
+import { endSeries, pauseSeries, resumeSeries, skipOccurrence } from '../../core/usecases/run-series.ts';
 import { showPost } from '../../core/usecases/show-post.ts';
 import { zoneOf } from '../../core/workspace.ts';
 import { showCard } from '../cards/show-card.ts';
@@ -64,4 +65,8 @@ export const postPresses: NonNullable<Command['buttons']> = {
   'move-at': pressTo('scheduled', (call, number) => movePost(call.deps, call.actor, { number, at: chosenTime(call) })),
   'went-out': pressTo('confirmed', confirm('went-out')),
   again: pressTo('is posted again', confirm('post-again')),
+  skip: pressTo('is next', ({ deps, actor }, number) => skipOccurrence(deps, actor, number)),
+  pause: pressTo('paused', ({ deps, actor }, number) => pauseSeries(deps, actor, number)),
+  resume: pressTo('resumed', ({ deps, actor }, number) => resumeSeries(deps, actor, number)),
+  end: pressTo('ended', ({ deps, actor }, number) => endSeries(deps, actor, number)),
 };

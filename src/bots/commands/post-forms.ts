@@ -1,5 +1,5 @@
 // The forms of /post: each asks for one value, filled with what holds now.
-import { postName } from '../../core/post.ts';
+import { type PostDetails, postName } from '../../core/post.ts';
 import { showPost } from '../../core/usecases/show-post.ts';
 import { requirePermission, zoneOf } from '../../core/workspace.ts';
 import type { Call } from '../command.ts';
@@ -20,6 +20,29 @@ const value = (label: string, kind: FormField['kind'], more: Partial<FormField> 
   ...more,
 });
 
+/** Where more of the same follow, which of them are meant. The choice is the action that the form sends. */
+const scope = (action: 'edit' | 'variant'): FormField => ({
+  name: 'action',
+  label: 'Which',
+  kind: 'choice',
+  required: true,
+  choices: [
+    { value: `${action}-one`, label: 'This one' },
+    { value: `${action}-all`, label: 'All following' },
+  ],
+});
+
+const scopeOf = (details: PostDetails, action: 'edit' | 'variant'): FormField[] =>
+  followedBySame(details) ? [scope(action)] : [];
+const actionOf = (details: PostDetails, action: 'edit' | 'variant'): { action?: string } =>
+  followedBySame(details) ? {} : { action };
+
+const followedBySame = ({ series }: PostDetails): boolean => series !== null && series.state !== 'ended';
+
+/** Whether a change of this post must say if those that follow are meant too. @throws as `showPost`. */
+export const recurs = async (call: Call, number: number): Promise<boolean> =>
+  followedBySame(await showPost(call.deps, call.actor, number));
+
 export const postForm = (): Reply =>
   ask('Which post?', {
     title: 'Show a post',
@@ -28,15 +51,16 @@ export const postForm = (): Reply =>
     inOneLine: '/post P12',
   });
 
-export async function editForm(call: Call, number: number): Promise<Reply> {
+/** `typed` is the new text where it was given already. */
+export async function editForm(call: Call, number: number, typed = ''): Promise<Reply> {
   requirePermission(call.actor, 'write');
-  const { post } = await showPost(call.deps, call.actor, number);
-  const name = postName(post);
+  const details = await showPost(call.deps, call.actor, number);
+  const name = postName(details.post);
   return ask(`What should ${name} say?`, {
     title: `Edit ${name}`,
-    fields: [value('Text', 'paragraph', { value: post.text })],
-    carried: { post: name, action: 'edit' },
-    inOneLine: `/post ${name} edit The new text`,
+    fields: [value('Text', 'paragraph', { value: typed.trim() === '' ? details.post.text : typed }), ...scopeOf(details, 'edit')],
+    carried: { post: name, ...actionOf(details, 'edit') },
+    inOneLine: `/post ${name} ${followedBySame(details) ? 'edit-all' : 'edit'} The new text`,
   });
 }
 
@@ -54,15 +78,18 @@ export async function moveForm(call: Call, number: number): Promise<Reply> {
   });
 }
 
-export async function variantForm(call: Call, number: number): Promise<Reply> {
+/** `typed` is the network and its text where they were given already. */
+export async function variantForm(call: Call, number: number, typed = ''): Promise<Reply> {
   requirePermission(call.actor, 'write');
-  const { post, deliveries } = await showPost(call.deps, call.actor, number);
+  const details = await showPost(call.deps, call.actor, number);
+  const { post, deliveries } = details;
   const name = postName(post);
   const platform = deliveries[0]?.platform ?? 'bluesky';
+  const own = `${platform}: ${post.variants[platform] ?? post.text}`;
   return ask(`Which network of ${name} gets a text of its own, and which text?`, {
     title: `A text of its own for ${name}`,
-    fields: [value('Network: text', 'paragraph', { value: `${platform}: ${post.variants[platform] ?? post.text}` })],
-    carried: { post: name, action: 'variant' },
-    inOneLine: `/post ${name} variant ${platform}: The text for it`,
+    fields: [value('Network: text', 'paragraph', { value: typed.trim() === '' ? own : typed }), ...scopeOf(details, 'variant')],
+    carried: { post: name, ...actionOf(details, 'variant') },
+    inOneLine: `/post ${name} ${followedBySame(details) ? 'variant-all' : 'variant'} ${platform}: The text for it`,
   });
 }

@@ -1,6 +1,7 @@
 // The sentence behind /schedule, /publish and /draft, in every order people say it: `tomorrow 9am to x, linkedin: text`,
 // `"text" tomorrow 9am to x`. Takes it apart into raw strings; what they mean is read elsewhere. Every character ends up in a field.
 import { isOnlyWhen, spotWhen, startsWithWhen } from '../../core/time/parse-when.ts';
+import { isOnlyRecurrence, startsRecurring } from '../../core/time/recurrence.ts';
 
 export interface PostSentence {
   when?: string;
@@ -77,7 +78,7 @@ function findTargets(head: string, isTarget: (word: string) => boolean): Targets
     const from = match.index + match[0].length;
     FIRST_ITEM.lastIndex = from;
     const first = FIRST_ITEM.exec(head)?.[0];
-    if (first === undefined || !isTarget(first) || startsWithWhen(head.slice(from))) continue;
+    if (first === undefined || !isTarget(first) || startsWithTime(head.slice(from))) continue;
     const until = endOfList(head, from + first.length, isTarget);
     return { index: match.index, until, list: head.slice(from, until) };
   }
@@ -90,12 +91,14 @@ function endOfList(head: string, firstEnd: number, isTarget: (word: string) => b
     const match = NEXT_ITEM.exec(head);
     const item = match?.groups?.item;
     if (match === null || item === undefined || !isTarget(item)) return until;
-    if (startsWithWhen(head.slice(match.index + match[0].length - item.length))) return until;
+    if (startsWithTime(head.slice(match.index + match[0].length - item.length))) return until;
     until = match.index + match[0].length;
   }
 }
 
 const anyWord = (): boolean => true;
+const isOnlyTime = (text: string): boolean => isOnlyWhen(text) || isOnlyRecurrence(text);
+const startsWithTime = (text: string): boolean => startsWithWhen(text) || startsRecurring(text);
 const trimmed = (text: string): string => text.replace(/^[\s,;]+|[\s,;]+$/g, '');
 const joined = (parts: readonly string[]): string =>
   parts
@@ -134,9 +137,9 @@ function readHead(text: string): PostSentence | null {
   const { blanked, fields, surplus } = takeFlags(text);
   const targets = findTargets(blanked, anyWord);
   const rest = field('rest', joined(surplus));
-  if (targets === null) return isOnlyWhen(blanked) ? { when: trimmed(blanked), ...fields, ...rest } : null;
+  if (targets === null) return isOnlyTime(blanked) ? { when: trimmed(blanked), ...fields, ...rest } : null;
   const [before, after] = [blanked.slice(0, targets.index), blanked.slice(targets.until)];
-  if (trimmed(after) !== '' && !isOnlyWhen(after)) return null;
+  if (trimmed(after) !== '' && !isOnlyTime(after)) return null;
   // Words in front that are no time are handed on with it: reading the time says which ones.
   return { ...field('when', joined([before, after])), targets: targets.list.trim(), ...fields, ...rest };
 }
@@ -163,10 +166,10 @@ function readQuoted(input: string, options: PostSentenceOptions): PostSentence |
 /** No text marked as such: the time and networks it begins with, and all that follows as what was not understood. */
 function readHeadOnly(input: string, { isTarget = anyWord }: PostSentenceOptions): PostSentence {
   const { blanked, fields, surplus } = takeFlags(input);
-  if (isOnlyWhen(blanked)) return { when: trimmed(blanked), ...fields, ...field('rest', joined(surplus)) };
+  if (isOnlyTime(blanked)) return { when: trimmed(blanked), ...fields, ...field('rest', joined(surplus)) };
   const targets = findTargets(blanked, isTarget);
   const before = targets === null ? '' : trimmed(blanked.slice(0, targets.index));
-  if (targets === null || (before !== '' && !isOnlyWhen(before)))
+  if (targets === null || (before !== '' && !isOnlyTime(before)))
     return { ...fields, ...field('rest', joined([blanked, ...surplus])) };
   const after = blanked.slice(targets.until);
   const spotted = before === '' ? timeAtStart(after) : '';

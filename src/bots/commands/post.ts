@@ -5,9 +5,11 @@ import { parsePostName } from '../../core/post.ts';
 import { cancelPost } from '../../core/usecases/cancel-post.ts';
 import type { Changed } from '../../core/usecases/change-post.ts';
 import { editPost } from '../../core/usecases/edit-post.ts';
+import { editSeries, varySeries } from '../../core/usecases/edit-series.ts';
 import { movePost } from '../../core/usecases/move-post.ts';
 import { publishNow } from '../../core/usecases/publish-now.ts';
 import { retryPost } from '../../core/usecases/retry-post.ts';
+import { endSeries, pauseSeries, resumeSeries, skipOccurrence } from '../../core/usecases/run-series.ts';
 import { showPost } from '../../core/usecases/show-post.ts';
 import { varyPost } from '../../core/usecases/vary-post.ts';
 import { requirePermission } from '../../core/workspace.ts';
@@ -15,11 +17,27 @@ import { showCard } from '../cards/show-card.ts';
 import { type Call, defineCommand, type RawArgs } from '../command.ts';
 import type { Reply } from '../reply.ts';
 import { postPresses } from './post-buttons.ts';
-import { editForm, moveForm, postForm, variantForm } from './post-forms.ts';
+import { editForm, moveForm, postForm, recurs, variantForm } from './post-forms.ts';
 import { unquoted } from './post-request.ts';
 import { choiceButtons, choiceLines, readWhen } from './read-when.ts';
 
-const ACTIONS = ['show', 'edit', 'move', 'variant', 'cancel', 'now', 'retry'] as const;
+const ACTIONS = [
+  'show',
+  'edit',
+  'move',
+  'variant',
+  'cancel',
+  'now',
+  'retry',
+  'skip',
+  'pause',
+  'resume',
+  'end',
+  'edit-one',
+  'edit-all',
+  'variant-one',
+  'variant-all',
+] as const;
 type Action = (typeof ACTIONS)[number];
 
 export const post = defineCommand({
@@ -39,6 +57,9 @@ export const post = defineCommand({
     '/post P12 cancel',
     '/post P12 now',
     '/post P12 retry',
+    '/post P12 skip',
+    '/post P12 pause',
+    '/post P12 edit-all A new text for this one and all that follow',
   ],
   fromText: readPostWords,
   run: async (call) => {
@@ -74,18 +95,39 @@ async function act(call: Call, number: number, action: Action, value: string): P
     case 'show':
       return showCard(call, await showPost(deps, actor, number));
     case 'edit':
-      if (isEmpty) return editForm(call, number);
+      if (isEmpty || (await recurs(call, number))) return editForm(call, number, value);
+      return act(call, number, 'edit-one', value);
+    case 'edit-one':
       return changed(call, await editPost(deps, actor, { number, text: unquoted(value) }), 'edited');
+    case 'edit-all':
+      return changed(call, await editSeries(deps, actor, { number, text: unquoted(value) }), 'edited, with all that follow');
     case 'move':
       return isEmpty ? moveForm(call, number) : move(call, number, value);
     case 'variant':
-      return isEmpty ? variantForm(call, number) : vary(call, number, value);
+      if (isEmpty || (await recurs(call, number))) return variantForm(call, number, value);
+      return act(call, number, 'variant-one', value);
+    case 'variant-one':
+      return changed(call, await varyPost(deps, actor, { number, ...readVariant(number, value) }), 'edited');
+    case 'variant-all':
+      return changed(
+        call,
+        await varySeries(deps, actor, { number, ...readVariant(number, value) }),
+        'edited, with all that follow',
+      );
     case 'cancel':
       return changed(call, await cancelPost(deps, actor, number), 'canceled');
     case 'now':
       return changed(call, await publishNow(deps, actor, number), 'goes out now');
     case 'retry':
       return changed(call, await retryPost(deps, actor, number), 'is tried again');
+    case 'skip':
+      return changed(call, await skipOccurrence(deps, actor, number), 'is next');
+    case 'pause':
+      return changed(call, await pauseSeries(deps, actor, number), 'paused');
+    case 'resume':
+      return changed(call, await resumeSeries(deps, actor, number), 'resumed');
+    case 'end':
+      return changed(call, await endSeries(deps, actor, number), 'ended');
   }
 }
 
@@ -115,9 +157,9 @@ async function askWhich(
   };
 }
 
-async function vary(call: Call, number: number, value: string): Promise<Reply> {
+function readVariant(number: number, value: string): { platform: string; text: string } {
   const match = /^\s*([^\s:]+)\s*:\s?([\s\S]*)$/.exec(value);
   if (!match) throw invalidInput(`Say the network and its text: /post P${number} variant bluesky: the text.`);
   const [, platform = '', text = ''] = match;
-  return changed(call, await varyPost(call.deps, call.actor, { number, platform, text: unquoted(text) }), 'edited');
+  return { platform, text: unquoted(text) };
 }

@@ -2,19 +2,23 @@
 import { invalidInput } from '../../core/errors.ts';
 import { describeWhen, formatMoment, formatRelative } from '../../core/time/format.ts';
 import { parseOnlyWhen } from '../../core/time/parse-when.ts';
+import { soundsRecurring } from '../../core/time/recurrence.ts';
 import type { When } from '../../core/time/when.ts';
-import { zoneOf } from '../../core/workspace.ts';
+import { whenOptions } from '../../core/when-options.ts';
 import { timeSubject } from '../cards/post-buttons.ts';
 import type { Call } from '../command.ts';
 import type { Button } from '../reply.ts';
+
+const ONCE_ONLY =
+  'A post that is there already goes out at one time. For one that recurs, schedule it anew: /schedule every Monday 9am to bluesky: Hello';
 
 export type ReadWhen = Extract<When, { kind: 'at' | 'ambiguous' }>;
 
 /** @throws CrierError `invalid-input` for a time gone by (with the next one of its kind) and for what is no time. */
 export function readWhen({ deps, actor }: Call, text: string): ReadWhen {
+  if (soundsRecurring(text)) throw invalidInput(ONCE_ONLY);
   const now = deps.clock.now();
-  const { dateOrder, defaultTime } = actor.workspace;
-  const when = parseOnlyWhen(text, { now, timeZone: zoneOf(actor), dateOrder, defaultTime });
+  const when = parseOnlyWhen(text, whenOptions(actor, now));
   if (when.kind === 'at' || when.kind === 'ambiguous') return when;
   if (when.kind === 'none') throw invalidInput(when.reason);
   const next = when.next ? `the next such time is ${formatMoment(when.next)}` : 'choose a later time';

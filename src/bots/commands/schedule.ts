@@ -1,5 +1,6 @@
 // /schedule: a post for later, in one sentence.
 import { postName } from '../../core/post.ts';
+import { soundsRecurring } from '../../core/time/recurrence.ts';
 import { draftPost } from '../../core/usecases/draft-post.ts';
 import { schedulePost } from '../../core/usecases/schedule-post.ts';
 import { showCard } from '../cards/show-card.ts';
@@ -7,6 +8,7 @@ import { type CommandCall, defineCommand } from '../command.ts';
 import type { Reply } from '../reply.ts';
 import { askForRest, CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT, WHEN } from './post-request.ts';
 import { choiceButtons, choiceLines, type ReadWhen, readWhen } from './read-when.ts';
+import { scheduleRecurring } from './schedule-recurring.ts';
 
 export const schedule = defineCommand({
   name: 'schedule',
@@ -17,13 +19,16 @@ export const schedule = defineCommand({
     '/schedule tomorrow 9am to bluesky, mastodon: We are live!',
     '/schedule "We are live!" Friday 17:30 to all',
     '/schedule --campaign launch in 2 hours to bluesky: Doors open soon',
+    '/schedule every Monday 9am to bluesky, mastodon: A new week',
     '/schedule Monday noon to mastodon --image https://example.com/kite.jpg "A red kite": Look up!',
   ],
   fromText: fromSentence,
   run: async (call) => {
     const ask = askForRest(call, 'schedule', ['when', 'targets', 'text']);
     if (ask) return ask;
-    const when = readWhen(call, call.args.when ?? '');
+    const words = call.args.when ?? '';
+    if (soundsRecurring(words)) return scheduleRecurring(call, words);
+    const when = readWhen(call, words);
     return when.kind === 'ambiguous' ? keepAndAsk(call, when) : scheduleAt(call, when);
   },
 });

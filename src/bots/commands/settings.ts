@@ -23,12 +23,26 @@ export const settings = defineCommand({
   },
 });
 
-function settingValue(name: SettingName, { defaultTime, dateOrder, dailyCaps, timeZone }: Workspace): string {
+/** What is said of a setting that nobody has set. */
+const WITHOUT: Record<SettingName, string> = {
+  time: '',
+  dates: 'asked each time',
+  cap: 'none',
+  country: 'asked where it matters',
+  language: 'English',
+  timezone: '',
+};
+
+function settingValue(name: SettingName, { defaultTime, dateOrder, dailyCaps, country, language, timeZone }: Workspace): string {
   switch (name) {
     case 'time':
       return defaultTime;
     case 'dates':
       return dateOrder ?? '';
+    case 'country':
+      return country ?? '';
+    case 'language':
+      return language ?? '';
     case 'timezone':
       return timeZone;
     case 'cap':
@@ -43,7 +57,7 @@ const describeSettings = (workspace: Workspace, title: string): Reply => ({
   title,
   fields: SETTING_NAMES.map((name) => ({
     name,
-    value: settingValue(name, workspace) || (name === 'dates' ? 'asked each time' : 'none'),
+    value: settingValue(name, workspace) || WITHOUT[name],
   })),
   notes: SETTING_NAMES.map(
     (name): Line => [`${SETTINGS[name].summary}: `, { code: `/settings ${name} ${SETTINGS[name].example}` }],

@@ -6,6 +6,7 @@ import type { WorkspacePatch } from '../store.ts';
 import { parseTimeZone } from '../time/format.ts';
 import { type Actor, DATE_ORDERS, requirePermission, type Workspace } from '../workspace.ts';
 import { findPlatform } from './connect-account.ts';
+import { readCountry, readLanguage } from './read-locale.ts';
 
 type SettingDeps = Pick<Deps, 'store' | 'platforms'>;
 
@@ -70,6 +71,16 @@ export const SETTINGS = {
     example: 'bluesky 5',
     read: readCap,
   },
+  country: {
+    summary: 'Whose holidays are meant: GB, Germany, or none',
+    example: 'GB',
+    read: (value) => ({ country: readCountry(value) }),
+  },
+  language: {
+    summary: 'The language times are said in, beside English: de, fr, or none',
+    example: 'de',
+    read: (value) => ({ language: readLanguage(value) }),
+  },
   timezone: {
     summary: 'The time zone of everyone without one of their own',
     example: 'Europe/Berlin',
@@ -78,7 +89,14 @@ export const SETTINGS = {
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof SETTINGS;
-export const SETTING_NAMES = ['time', 'dates', 'cap', 'timezone'] as const satisfies readonly SettingName[];
+export const SETTING_NAMES = [
+  'time',
+  'dates',
+  'cap',
+  'country',
+  'language',
+  'timezone',
+] as const satisfies readonly SettingName[];
 
 /** @throws CrierError `invalid-input` for a setting there is not, with the nearest. */
 export function findSetting(name: string): SettingName {

@@ -36,7 +36,7 @@ export async function composePost(deps: ComposeDeps, actor: Actor, request: Post
   const accounts = resolveTargets(request.targets, await deps.store.accounts.list(actor.workspace.id), deps.platforms);
   const files = await fetchMedia(deps, actor, media);
   const campaign = await knownCampaign(deps, actor, request.campaign);
-  const post = { text, variants: {}, hashtags: hashtagsIn(text), campaign, recurrence: null, origin };
+  const post = { text, variants: {}, hashtags: hashtagsIn(text), campaign, origin };
   const previews = previewDeliveries({
     post,
     postName: null,

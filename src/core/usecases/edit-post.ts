@@ -22,19 +22,22 @@ export async function editPost(
   actor: Actor,
   { number, text }: { number: number; text: string },
 ): Promise<Changed> {
-  return changePost(deps, actor, number, 'edited', (post) => {
-    requireText(text);
-    const open = deliveriesIn(post, CHANGEABLE, 'edited');
-    const sent = sentPlatforms(post);
-    const own = new Set(Object.keys(post.post.variants).filter((platform) => !sent.has(platform)));
-    const changing = open.filter(({ platform }) => !sent.has(platform) && !own.has(platform));
-    if (changing.length === 0) throw nothingToEdit(post.post, open, sent);
-    keepSentText(post.post, sent);
-    post.post.text = text;
-    post.post.hashtags = hashtagsIn(text);
-    if (post.post.slot !== null) refuseUnpublishable(deps, post, changing);
-    return [...notesOn(deps, sent, 'keeps the earlier text: it is out there'), ...notesOnOwn(deps, post, own)];
-  });
+  return changePost(deps, actor, number, 'edited', (post) => setText(deps, post, text));
+}
+
+/** `editPost` on a post that is locked. Returns the notes. */
+export function setText(deps: ChangeDeps, post: PostDetails, text: string): string[] {
+  requireText(text);
+  const open = deliveriesIn(post, CHANGEABLE, 'edited');
+  const sent = sentPlatforms(post);
+  const own = new Set(Object.keys(post.post.variants).filter((platform) => !sent.has(platform)));
+  const changing = open.filter(({ platform }) => !sent.has(platform) && !own.has(platform));
+  if (changing.length === 0) throw nothingToEdit(post.post, open, sent);
+  keepSentText(post.post, sent);
+  post.post.text = text;
+  post.post.hashtags = hashtagsIn(text);
+  if (post.post.slot !== null) refuseUnpublishable(deps, post, changing);
+  return [...notesOn(deps, sent, 'keeps the earlier text: it is out there'), ...notesOnOwn(deps, post, own)];
 }
 
 /** A published text is kept as its platform's variant, so that the post goes on showing what went out. */

@@ -1,4 +1,8 @@
 // Gives a post another time; a draft gets its first one and is thereby scheduled.
+import type { PostDetails } from '../post.ts';
+import { formatMoment } from '../time/format.ts';
+import { occurrencesBetween } from '../time/recurrence/occurrences.ts';
+import { sayRecurrence } from '../time/recurrence/say.ts';
 import type { Actor } from '../workspace.ts';
 import {
   CHANGEABLE,
@@ -28,6 +32,20 @@ export async function movePost(
     const notes = whatStays(deps, post);
     post.post.slot = slotAt(at);
     makeDue(movable, at.toInstant());
-    return notes;
+    return [...notes, ...whatFollows(post, at.toInstant())];
   });
+}
+
+/** Of a series one occurrence is moved; the next is made when that one is out, so those in between do not come. */
+function whatFollows({ post, series }: PostDetails, at: Temporal.Instant): string[] {
+  if (series === null || series.state === 'ended') return [];
+  const notes = [`Only this one is moved. The others stay: ${sayRecurrence(series.rule)}.`];
+  if (series.postNumber !== post.number) return notes;
+  const between = occurrencesBetween(series.rule, series.occurrenceAt, at).map(formatMoment);
+  const [first] = between;
+  if (first === undefined) return notes;
+  return [
+    ...notes,
+    between.length === 1 ? `That of ${first} does not go out.` : `${between.length} from ${first} on do not go out.`,
+  ];
 }

@@ -4,7 +4,9 @@ import { CrierError } from '../errors.ts';
 import type { MediaFile, Published } from '../platform.ts';
 import { textFor } from '../post.ts';
 import { afterFailure, nextTryAt } from '../retry.ts';
+import { isTooLate } from '../series.ts';
 import type { Claim, Settlement } from '../store.ts';
+import { formatMoment } from '../time/format.ts';
 import { askNetwork } from './ask-network.ts';
 import { LeaseLost, type PublishDeps, type PublishOptions, type Try } from './publish-try.ts';
 import * as settlement from './settlement.ts';
@@ -31,6 +33,8 @@ export async function publishDelivery(deps: PublishDeps, claim: Claim, options: 
     attempt.inDoubt = answer.kind === 'merged';
   }
   if (claim.interruptions >= MAX_INTERRUPTIONS) return giveUp(attempt, tooManyInterruptions(claim.interruptions));
+  const missed = attempt.inDoubt ? null : reasonToMiss(attempt);
+  if (missed) return missed;
   const held = await reasonToHold(attempt);
   if (held) return held;
   try {
@@ -39,6 +43,16 @@ export async function publishDelivery(deps: PublishDeps, claim: Claim, options: 
     if (error instanceof LeaseLost) throw error;
     return settleFailure(attempt, error);
   }
+}
+
+/** What recurs comes round again: the Monday post is not sent on Thursday because that is when Crier is back. */
+function reasonToMiss({ deps, claim }: Try): Settlement | null {
+  const { slot, seriesId } = claim.post;
+  if (seriesId === null || slot === null) return null;
+  const since = claim.dueByPerson ? (claim.delivery.dueAt ?? slot.at) : slot.at;
+  if (!isTooLate(since, deps.clock.now())) return null;
+  const planned = formatMoment(slot.at.toZonedDateTimeISO(slot.timeZone));
+  return settlement.missed(`Missed: it was planned for ${planned}, and what recurs is not sent more than an hour late.`);
 }
 
 async function reasonToHold({ deps, claim }: Try): Promise<Settlement | null> {

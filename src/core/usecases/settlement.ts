@@ -73,6 +73,15 @@ export const refusedAccount = (error: CrierError, inDoubt: boolean): Settlement 
   outcome: inDoubt ? 'unknown' : 'not-applied',
 });
 
+/** An occurrence of a series that came too late to be sent; certainly not applied. */
+export const missed = (errorMessage: string): Settlement => ({
+  ...NOTHING,
+  outcome: 'not-applied',
+  state: 'canceled',
+  countsAsTry: false,
+  errorMessage,
+});
+
 /** Handed back unsent while the process drains: somebody else takes it at once. */
 export const released = (dueAt: Temporal.Instant): Settlement => ({
   ...NOTHING,

@@ -17,20 +17,28 @@ export async function varyPost(
   actor: Actor,
   { number, platform, text }: { number: number; platform: string; text: string },
 ): Promise<Changed> {
-  return changePost(deps, actor, number, 'varied', (post) => {
-    const network = platformOf(deps, post, platform);
-    requireText(text);
-    const open = deliveriesIn(post, CHANGEABLE, 'changed').filter((delivery) => delivery.platform === network.id);
-    if (sentPlatforms(post).has(network.id) || open.length === 0) {
-      throw invalidInput(`On ${network.name} ${postName(post.post)} is settled or going out right now, so its text there stays.`);
-    }
-    post.post.variants = { ...post.post.variants, [network.id]: text };
-    if (post.post.slot !== null) refuseUnpublishable(deps, post, open);
-    return [];
-  });
+  return changePost(deps, actor, number, 'varied', (post) => setVariant(deps, post, { platform, text }));
 }
 
-function platformOf(deps: ChangeDeps, post: PostDetails, name: string): Platform {
+/** `varyPost` on a post that is locked. Returns the notes. */
+export function setVariant(
+  deps: ChangeDeps,
+  post: PostDetails,
+  { platform, text }: { platform: string; text: string },
+): string[] {
+  const network = networkOf(deps, post, platform);
+  requireText(text);
+  const open = deliveriesIn(post, CHANGEABLE, 'changed').filter((delivery) => delivery.platform === network.id);
+  if (sentPlatforms(post).has(network.id) || open.length === 0) {
+    throw invalidInput(`On ${network.name} ${postName(post.post)} is settled or going out right now, so its text there stays.`);
+  }
+  post.post.variants = { ...post.post.variants, [network.id]: text };
+  if (post.post.slot !== null) refuseUnpublishable(deps, post, open);
+  return [];
+}
+
+/** The network of this post that a person names. @throws CrierError `invalid-input` where it does not go there. */
+export function networkOf(deps: ChangeDeps, post: PostDetails, name: string): Platform {
   const ids = [...new Set(post.deliveries.map((delivery) => delivery.platform))];
   const network = deps.platforms.find(name);
   if (network && ids.includes(network.id)) return network;

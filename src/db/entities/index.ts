@@ -3,12 +3,14 @@ import { AccountEntity } from './account.ts';
 import { AttemptEntity, DeliveryEntity } from './delivery.ts';
 import { MediaEntity, PostEntity } from './post.ts';
 import { AuditEventEntity, DigestEntity, MetricSnapshotEntity, SettingEntity } from './record.ts';
+import { SeriesEntity } from './series.ts';
 import { MemberEntity, WorkspaceEntity } from './workspace.ts';
 
 export const entities = [
   WorkspaceEntity,
   MemberEntity,
   AccountEntity,
+  SeriesEntity,
   PostEntity,
   MediaEntity,
   DeliveryEntity,

@@ -2,6 +2,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { CHATS } from '../../core/workspace.ts';
 import { InstantType } from '../types.ts';
+import { SeriesEntity } from './series.ts';
 import { MemberEntity, WorkspaceEntity } from './workspace.ts';
 
 export const PostEntity = defineEntity({
@@ -21,7 +22,9 @@ export const PostEntity = defineEntity({
     scheduledAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),
     wallTime: p.text().strictNullable(),
     timeZone: p.text().strictNullable(),
-    recurrence: p.text().strictNullable(),
+    /** Both null: a single post. The instant is the rule's, and stays where the post is moved. */
+    seriesId: () => p.manyToOne(SeriesEntity).mapToPk().fieldName('series_id').strictNullable().deleteRule('no action'),
+    occurrenceAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),
     originChat: p.enum(CHATS),
     originChannel: p.text(),
     originMessage: p.text().strictNullable(),
@@ -33,8 +36,12 @@ export const PostEntity = defineEntity({
       name: 'post_slot_is_whole',
       expression: '(scheduled_at is null) = (wall_time is null) and (scheduled_at is null) = (time_zone is null)',
     },
+    { name: 'post_occurrence_is_whole', expression: '(series_id is null) = (occurrence_at is null)' },
   ],
-  uniques: [{ name: 'post_workspace_number', properties: ['workspaceId', 'number'] }],
+  uniques: [
+    { name: 'post_workspace_number', properties: ['workspaceId', 'number'] },
+    { name: 'post_series_occurrence', properties: ['seriesId', 'occurrenceAt'] },
+  ],
   indexes: [
     { name: 'post_workspace_scheduled', properties: ['workspaceId', 'scheduledAt'] },
     { name: 'post_workspace_campaign', properties: ['workspaceId', 'campaign'] },

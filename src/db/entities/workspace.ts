@@ -14,6 +14,8 @@ export const WorkspaceEntity = defineEntity({
     timeZone: p.text(),
     defaultTime: p.text(),
     dateOrder: p.enum(DATE_ORDERS).strictNullable(),
+    country: p.text().strictNullable(),
+    language: p.text().strictNullable(),
     dailyCaps: p.json<Record<string, number>>(),
     lastPostNumber: p.integer(),
     createdAt: p.type(InstantType).$type<Temporal.Instant>(),

@@ -1,4 +1,10 @@
 // Every migration, oldest first. The list is explicit: what runs is what stands here.
 import { First } from './0001-first.ts';
+import { SeriesTable } from './0002-series.ts';
+import { CountryAndLanguage } from './0003-country-and-language.ts';
 
-export const migrations = [{ name: '0001-first', class: First }];
+export const migrations = [
+  { name: '0001-first', class: First },
+  { name: '0002-series', class: SeriesTable },
+  { name: '0003-country-and-language', class: CountryAndLanguage },
+];

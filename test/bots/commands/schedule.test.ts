@@ -98,6 +98,21 @@ describe('/schedule', () => {
     expect(await refusal(line)).toContain(sentence);
   });
 
+  it('means the holidays of the workspace’s country, and says how to set it where that matters', async () => {
+    expect(await refusal("/schedule Mother's Day 9am to bluesky: Hello")).toContain('/settings country GB');
+    await desk.say('/settings country GB');
+    const { reply } = await desk.say("/schedule Mother's Day 9am to bluesky: Hello");
+    expect(wordsOf(reply)).toContain('Sun 7 Mar 2027, 09:00 CET');
+  });
+
+  it('reads times in the workspace’s language, and still in English', async () => {
+    await desk.say('/settings language de');
+    for (const when of ['morgen um 9 Uhr', 'tomorrow 9am']) {
+      const { reply } = await desk.say(`/schedule ${when} to bluesky: Hallo`);
+      expect(wordsOf(reply)).toContain('When: Mon 23 Nov 2026, 09:00 CET');
+    }
+  });
+
   it('asks which way round 3/4 is until the workspace has said, and then reads it so', async () => {
     const { reply } = await desk.say('/schedule 3/4 9am to bluesky: Hello');
     expect(wordsOf(reply)).toContain('"3/4 9am" can mean more than one time.');

@@ -108,6 +108,12 @@ describe('/settings', () => {
     ['dates mdy', 'dates: MDY'],
     ['cap bluesky 5', 'cap: bluesky 5'],
     ['timezone tokyo', 'timezone: Asia/Tokyo'],
+    ['country gb', 'country: GB'],
+    ['country Germany', 'country: DE'],
+    ['country none', 'country: asked where it matters'],
+    ['language German', 'language: de'],
+    ['language pt', 'language: pt'],
+    ['language english', 'language: English'],
   ])('%s', async (setting, expected) => {
     expect(await words(`/settings ${setting}`)).toContain(expected);
     expect(await words('/settings')).toContain(expected);
@@ -124,6 +130,9 @@ describe('/settings', () => {
     ['/settings cap bluesky 0', 'A cap for Bluesky is a number from 1 to 10000, or "none".'],
     ['/settings cap 5', 'Say the network and how many posts a day'],
     ['/settings cap friendster 5', 'Crier knows no network "friendster".'],
+    ['/settings country Germny', '"Germny" is not a country. Did you mean DE?'],
+    ['/settings country 42', 'Say it by its two letters: GB, DE, US.'],
+    ['/settings language klingon', 'Times cannot be read in "klingon". There are en, '],
     ['/settings tme 9:00', 'There is no setting "tme". Did you mean time?'],
   ])('refuses "%s" with the cure, and changes nothing', async (line, sentence) => {
     const before = await desk.everything();

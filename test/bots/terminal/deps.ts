@@ -17,6 +17,8 @@ export const ACTOR: Actor = {
     timeZone: 'Europe/Berlin',
     defaultTime: '09:00',
     dateOrder: 'DMY',
+    country: null,
+    language: null,
     dailyCaps: {},
     createdAt: NOW,
   },
@@ -75,13 +77,14 @@ export const post = (number: number): PostDetails => ({
     campaign: null,
     authorId: 'm1',
     slot: null,
-    recurrence: null,
+    seriesId: null,
     origin: { chat: 'terminal', channel: 'terminal', message: null },
     createdAt: NOW,
   },
   authorName: 'Ada',
   deliveries: [],
   media: [],
+  series: null,
 });
 
 export interface LogEntry {
@@ -107,6 +110,7 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     disconnect: unused,
     saveCredentials: unused,
   },
+  series: { create: unused, change: unused, findWaiting: unused, makeNext: unused },
   posts: {
     create: unused,
     find: unused,

@@ -101,7 +101,7 @@ describe('a holiday that differs by country', () => {
   });
 
   it('is asked for where no country is known, and the answer says how to set it', () => {
-    expect(dayOf("Mother's Day")).toContain("set the workspace's country");
+    expect(dayOf("Mother's Day")).toContain('/settings country');
   });
 
   it('is no working day where the country is known', () => {

@@ -205,7 +205,7 @@ async function settleDue(store: Store, clock: TestClock, answer: (claim: Claim) 
   }
 }
 
-const TABLES = ['workspace', 'member', 'account', 'post', 'delivery', 'media', 'audit_event'];
+const TABLES = ['workspace', 'member', 'account', 'series', 'post', 'delivery', 'media', 'audit_event'];
 
 async function dump(database: Database): Promise<Record<string, unknown>> {
   const tables = TABLES.map(

@@ -64,6 +64,9 @@ const LANGUAGES: Readonly<Record<string, () => Language>> = {
 
 const made = new Map<string, Language>();
 
+/** Codes of the languages times are read in, English first. */
+export const LANGUAGE_CODES: readonly string[] = ['en', ...Object.keys(LANGUAGES)];
+
 /** The language of a locale, `de` of `de-AT`; undefined for English and for what chrono does not read. */
 export function languageOf(locale: string | undefined): Language | undefined {
   const code = locale?.split(/[-_]/)[0]?.toLowerCase() ?? '';

@@ -36,7 +36,8 @@ function namedAt(text: string, index: number, options: WhenOptions): { feast: Na
 const DIFFERING = new RegExp(`(?:${DIFFERING_NAMES})${WORD_ENDS}`, 'iy');
 
 function differing(name: string, { country }: WhenOptions, year: number): readonly Temporal.PlainDate[] | string {
-  if (!country) return `${name} is on another day in other countries: set the workspace's country (GB, US, ...) or say the date.`;
+  if (!country)
+    return `${name} is on another day in other countries: say the date, or set the country once: /settings country GB.`;
   const dates = countryDates(name, country, year);
   return dates.length > 0 ? dates : `I know no ${name} of the country ${country.toUpperCase()}: say the date.`;
 }
