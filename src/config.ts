@@ -1,4 +1,5 @@
 // Every setting of Crier, in one schema; the only file that reads process.env. What a setting does is the business of its user.
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { CrierError } from './core/errors.ts';
 import { editDistance, nearest } from './core/near-miss.ts';
@@ -126,6 +127,11 @@ const Settings = z.object(settings);
 type Settings = z.infer<typeof Settings>;
 
 export type Config = ReturnType<typeof arrange>;
+
+/** Takes settings that are not set yet from a file `.env` in the folder Crier was started in, where there is one. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
 
 /**
  * Reads all settings.

@@ -10,7 +10,7 @@ import { renderNews } from './bots/news.ts';
 import type { Line, Reply } from './bots/reply.ts';
 import { openCommands } from './bots/run.ts';
 import { openTerminal, type TerminalChat } from './bots/terminal/app.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, loadEnvFile, readConfig } from './config.ts';
 import type { Clock } from './core/clock.ts';
 import { CrierError } from './core/errors.ts';
 import type { Chat, Deps, Log } from './core/ports.ts';
@@ -247,6 +247,7 @@ function listenForSignals(log: Log): AbortSignal {
 /** @returns the exit code */
 async function main(): Promise<number> {
   try {
+    loadEnvFile();
     return await runCrier(readConfig());
   } catch (error) {
     const said =

@@ -38,6 +38,7 @@ interface Crier {
 
 function start(env: Record<string, string> = {}): Crier {
   const child = spawn(process.execPath, [MAIN], {
+    cwd: folder,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'Europe/Berlin', CRIER_DATA_DIR: join(folder, 'data'), ...env },
   });
   let output = '';
@@ -207,6 +208,14 @@ describe('a start that cannot be', () => {
     expect({ code, output }).toEqual({ code: 1, output: '' });
     expect(log).toContain('CRIER_DATA_DIR');
     expect(await readdir(join(folder, 'data'))).toEqual(['thesis.txt']);
+  });
+
+  it('reads settings from a file .env, and those that are set go before it', async () => {
+    await writeFile(join(folder, '.env'), 'PORT=nonsense\nLOG_LEVEL=loud\n');
+    const { code, log } = await runScript('', { LOG_LEVEL: 'warn' });
+    expect(code).toBe(1);
+    expect(log).toContain('PORT is "nonsense"');
+    expect(log).not.toContain('LOG_LEVEL is');
   });
 
   it('says which setting is wrong', async () => {

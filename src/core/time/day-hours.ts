@@ -39,5 +39,10 @@ export function inPart(clock: Clock, part: DayPart): ClockChoice | string {
   if (hour === undefined) {
     return `Is that ${exactly(clock, clock.hour).label.slice(0, -2)} in the ${part}? Say it with am or pm.`;
   }
-  return exactly(clock, hour);
+  const choice = exactly(clock, hour);
+  return isUsualIn(part, hour) ? choice : { ...choice, note: `In the ${part}, this is taken as ${choice.label}.` };
 }
+
+/** Nobody doubts 8 in the evening; 2 in the evening is read, and said. */
+const isUsualIn = (part: DayPart, hour: number): boolean =>
+  (part !== 'afternoon' || hour <= 18) && (part !== 'evening' || hour >= 16) && (part !== 'morning' || hour >= 4);

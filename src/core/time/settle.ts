@@ -1,4 +1,5 @@
 // From candidates for a moment to what is answered: one is sure, several are a question, none ahead is the past.
+import { nameDay } from './calendar.ts';
 import type { ClockChoice } from './clock-choice.ts';
 import type { DayChoice, Piece } from './piece.ts';
 import { type Placed, placeWall } from './wall-time.ts';
@@ -50,7 +51,7 @@ export function candidates(day: DayChoice, clock: ClockChoice, zone: Zone | unde
     const notes = [day.note, clock.note, zone?.note].filter((note) => note !== undefined);
     const labels = [day.label, clock.label, placed.label];
     const later = laters?.[index];
-    const gone = `That has gone by for today, so this is on ${day.later?.toString() ?? ''}.`;
+    const gone = `That has gone by for today, so this is on ${day.later ? nameDay(day.later, day.date) : ''}.`;
     return {
       at: placed.at,
       notes: [...notes, ...placed.notes],
@@ -67,10 +68,16 @@ export function settle(all: readonly Candidate[], grain: Grain, options: WhenOpt
   const ahead = distinct(current.filter(({ at }) => !isGone(at, options)));
   const [first, second] = ahead;
   if (first && second) return { kind: 'ambiguous', choices: ahead.map((each) => ({ at: each.at, label: labelOf(each, ahead) })) };
-  if (first) return { kind: 'at', at: first.at, grain, notes: [...first.notes] };
+  if (first) return { kind: 'at', at: first.at, grain, notes: [...first.notes, ...otherIsGone(first, distinct(current))] };
   const [last] = current.toSorted((one, other) => Temporal.ZonedDateTime.compare(other.at, one.at));
   if (last === undefined) return none('This says no moment.');
   return { kind: 'past', at: last.at, next: last.next };
+}
+
+/** Where the clock alone has settled which reading is meant, that is said. */
+function otherIsGone(left: Candidate, all: readonly Candidate[]): string[] {
+  const label = labelOf(left, all);
+  return all.length > 1 && label !== '' ? [`This is taken as ${label}: the other reading has gone by.`] : [];
 }
 
 const distinct = (all: readonly Candidate[]): Candidate[] => [

@@ -280,3 +280,16 @@ describe('whatever is typed', () => {
     );
   });
 });
+
+describe('a length that is counted in working days', () => {
+  it.each(['2 business days from now at 10', 'in two working days', 'in a business day', '10 weekdays from now'])(
+    '%s happens once',
+    (text) => {
+      expect(soundsRecurring(text)).toBe(false);
+    },
+  );
+
+  it.each(['weekdays at 9', 'every 2 business days', 'on business days at 9'])('%s recurs', (text) => {
+    expect(soundsRecurring(text)).toBe(true);
+  });
+});

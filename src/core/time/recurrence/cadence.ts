@@ -55,10 +55,12 @@ const DAYS = `(?<days>${DAY}(?:${AND}(?:the\\s+)?${DAY})*)`;
 const DATE = `(?:the\\s+)?(?:(?<day>${DAY_NUMBER})(?:\\s+of)?\\s*(?<month>${MONTH})|(?<monthFirst>${MONTH})\\.?\\s+(?:the\\s+)?(?<dayLast>${DAY_NUMBER}))\\.?`;
 const NAMES = `${WEEKDAY}s?(?:${AND}${WEEKDAY}s?)*`;
 const RANGE = `${WEEKDAY}s?(?:\\s+(?:to|through|thru)\\s+|\\s*[-–]\\s*)${WEEKDAY}s?`;
-const WORKDAYS = '(?:week|work|working\\s+|business\\s+)days?';
+/** Not those of a length: `2 business days from now`. */
+const NO_COUNT = `(?<!(?:\\d|${NUMBER_WORD}|an?)\\s+)`;
+const WORKDAYS = `${NO_COUNT}(?:week|work|working\\s+|business\\s+)days?`;
 const WEEKDAYS = `(?<weekdays>${RANGE}|${NAMES}|${WORKDAYS}|weekends?)`;
 const PLURAL = '(?:mon|tues|wednes|thurs|fri|satur|sun)days';
-const PLURALS = `(?<weekdays>${RANGE}|(?:${WEEKDAY}s?${AND})*${PLURAL}(?:${AND}${PLURAL})*|(?:week|work|working\\s+|business\\s+)days|weekends)`;
+const PLURALS = `(?<weekdays>${RANGE}|(?:${WEEKDAY}s?${AND})*${PLURAL}(?:${AND}${PLURAL})*|${NO_COUNT}(?:week|work|working\\s+|business\\s+)days|weekends)`;
 
 const NTH_WORDS = ['first', 'second', 'third', 'fourth', 'fifth'];
 
