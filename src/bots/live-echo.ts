@@ -17,7 +17,7 @@ export function describeTyping(line: string, actor: Actor, now: Temporal.Instant
   if (!words) return null;
   const options = whenOptions(actor, now);
   // only /schedule takes what recurs
-  if (soundsRecurring(words)) return SCHEDULE.test(line) ? describeRecurring(words, options) : null;
+  if (soundsRecurring(words, options.locale)) return SCHEDULE.test(line) ? describeRecurring(words, options) : null;
   const when = parseOnlyWhen(words, options);
   switch (when.kind) {
     case 'at':

@@ -19,7 +19,7 @@ export const draft = defineCommand({
     if (ask) return ask;
     const details = await draftPost(call.deps, call.actor, readRequest(call));
     const { when } = call.args;
-    const move = `/post ${postName(details.post)} move ${when === undefined || soundsRecurring(when) ? 'tomorrow 9am' : when}`;
+    const move = `/post ${postName(details.post)} move ${when === undefined || soundsRecurring(when, call.actor.workspace.language) ? 'tomorrow 9am' : when}`;
     const notes: Line[] = [
       ...(when === undefined ? [] : [`A draft has no time, so "${when}" is left out.`]),
       ['Schedule it: ', { code: move }],

@@ -16,7 +16,7 @@ export type ReadWhen = Extract<When, { kind: 'at' | 'ambiguous' }>;
 
 /** @throws CrierError `invalid-input` for a time gone by (with the next one of its kind) and for what is no time. */
 export function readWhen({ deps, actor }: Call, text: string): ReadWhen {
-  if (soundsRecurring(text)) throw invalidInput(ONCE_ONLY);
+  if (soundsRecurring(text, actor.workspace.language)) throw invalidInput(ONCE_ONLY);
   const now = deps.clock.now();
   const when = parseOnlyWhen(text, whenOptions(actor, now));
   if (when.kind === 'at' || when.kind === 'ambiguous') return when;

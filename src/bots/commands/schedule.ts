@@ -27,7 +27,7 @@ export const schedule = defineCommand({
     const ask = askForRest(call, 'schedule', ['when', 'targets', 'text']);
     if (ask) return ask;
     const words = call.args.when ?? '';
-    if (soundsRecurring(words)) return scheduleRecurring(call, words);
+    if (soundsRecurring(words, call.actor.workspace.language)) return scheduleRecurring(call, words);
     const when = readWhen(call, words);
     return when.kind === 'ambiguous' ? keepAndAsk(call, when) : scheduleAt(call, when);
   },

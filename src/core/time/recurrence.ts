@@ -1,8 +1,9 @@
 // Reads what recurs: "every Monday at 9am", "weekdays 8:30 until Christmas", "the first Tuesday of the month at noon". Asks or declines
 // rather than guesses, like parse-when.ts. The rule it makes is recurrence/rule.ts's; when it comes round is occurrences.ts's.
+import { findForeignCadence, soundsForeignRecurring } from './languages/cadences.ts';
 import { isOnlyWhen } from './parse-when.ts';
 import { type Bounds, type Edge, readBounds } from './recurrence/bounds.ts';
-import { type Bare, type CadenceChoice, findCadence } from './recurrence/cadence.ts';
+import { type Bare, type CadenceChoice, type CadenceSaid, findCadence } from './recurrence/cadence.ts';
 import { type ClockChoice, defaultClock, readClock } from './recurrence/clock.ts';
 import { nextOccurrences } from './recurrence/occurrences.ts';
 import { type Recurrence, writeRule } from './recurrence/rule.ts';
@@ -39,9 +40,15 @@ const MOST_CHOICES = 6;
 const RECURRING_WORD =
   /(?<![\p{L}\p{N}])(?:every|each|daily|weekly|monthly|yearly|annually|hourly|quarterly|fortnightly|bi-?weekly)(?![\p{L}\p{N}])/iu;
 
-/** Whether a text is meant to recur, read or not: then `parseRecurrence` has the better answer. */
-export const soundsRecurring = (text: string): boolean =>
-  RECURRING_WORD.test(text.slice(0, LONGEST)) || findCadence(text.slice(0, LONGEST)) !== null;
+/** The language of the locale first, English beside it. */
+const findIn = (text: string, locale: string | null | undefined): CadenceSaid | null =>
+  findForeignCadence(text, locale) ?? findCadence(text);
+
+/** Whether a text is meant to recur, read or not, in English or the locale's language: then `parseRecurrence` has the better answer. */
+export function soundsRecurring(text: string, locale?: string | null): boolean {
+  const start = text.slice(0, LONGEST);
+  return RECURRING_WORD.test(start) || soundsForeignRecurring(start, locale) || findIn(start, locale) !== null;
+}
 
 /** Whether a text begins by saying how often, so that `on Mondays` is told from `on x`. */
 export const startsRecurring = (text: string): boolean => findCadence(text.slice(0, LONGEST))?.index === 0;
@@ -59,7 +66,7 @@ const ANY_OPTIONS: WhenOptions = { now: Temporal.Instant.fromEpochMilliseconds(0
 /** Reads a text that says only when something recurs. Pure; the clock and the zone are handed in. */
 export function parseRecurrence(text: string, options: WhenOptions): RecurrenceReading {
   if (text.length > LONGEST) return none(`That is too long for a time. ${EXAMPLES}`);
-  const said = findCadence(text);
+  const said = findIn(text, options.locale);
   if (said === null) return none(`${nameWords(text)} does not say how often. ${EXAMPLES}`);
   if (typeof said.read === 'string') return none(said.read);
   const bounds = readBounds([text.slice(0, said.index), text.slice(said.until)], options);

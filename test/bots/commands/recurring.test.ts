@@ -100,6 +100,38 @@ describe('/schedule every ...', () => {
     expect(typing('/schedule every')).toBeNull();
   });
 
+  it.each([
+    ['de', 'jeden Montag um 9 Uhr', 'every Monday at 09:00'],
+    ['de', 'jeden Arbeitstag um 18:00', 'every weekday at 18:00'],
+    ['fr', 'tous les lundis à 9h', 'every Monday at 09:00'],
+    ['fr', 'chaque jour ouvré à 18:00', 'every weekday at 18:00'],
+  ])('is read in the language of the workspace, %s: %s', async (language, when, said) => {
+    await desk.say(`/settings language ${language}`);
+    const { reply } = await desk.say(`/schedule ${when} to bluesky: Hallo`);
+    expect(wordsOf(reply)).toContain(`Repeats: ${said} in Europe/Berlin`);
+    expect((await desk.find(1)).post.text).toBe('Hallo');
+    const actor = await desk.enter({});
+    expect(describeTyping(`/schedule ${when}`, actor, desk.clock.now())).toContain(`${said} in Europe/Berlin · first `);
+  });
+
+  it.each([
+    ['de', 'jeden Montag im Dezember um 9 Uhr', 'I could not read “im Dezember um 9 Uhr”'],
+    ['fr', 'tous les lundis sauf Noël à 9h', 'I could not read “sauf Noël à 9h”'],
+  ])('refuses what it cannot read of it, %s: %s, and changes nothing', async (language, when, sentence) => {
+    await desk.say(`/settings language ${language}`);
+    const before = await desk.everything();
+    const { reply, refused } = await desk.say(`/schedule ${when} to bluesky: Hallo`);
+    expect(refused).toBe(true);
+    expect(wordsOf(reply)).toContain(sentence);
+    expect(await desk.everything()).toBe(before);
+  });
+
+  it('is no time to move to, in the language of the workspace either', async () => {
+    await desk.say('/settings language de');
+    await desk.say('/schedule morgen um 9 Uhr to bluesky: Hallo');
+    expect(await words('/post P1 move jeden Montag um 9 Uhr')).toContain('For one that recurs, schedule it anew');
+  });
+
   it('is marked in the list', async () => {
     await desk.say('/schedule every Monday 9am to bluesky: Hello');
     await desk.say('/schedule tomorrow 9am to bluesky: Once');

@@ -46,9 +46,17 @@ function piecesFrom(
   if (result.tags().has('result/relativeDateAndTime')) {
     return [{ kind: 'instant', at: Temporal.Instant.fromEpochMilliseconds(start.date().getTime()), grain: 'minute' }];
   }
+  if (isNightInDaylight(result)) return null;
   const day = dayPieces(start, text, today.toPlainDate());
   const clock = start.isCertain('hour') ? [clockPiece(start, text, language)] : partPieces(quiet);
   return day === null || clock === null ? null : [...day, ...clock];
+}
+
+/** chrono puts every hour of a night in the afternoon: `heute Nacht um 1` becomes 13:00. Which night one at night is in, is not sure. */
+function isNightInDaylight(result: ParsingResult): boolean {
+  const hour = result.start.isCertain('hour') ? (result.start.get('hour') ?? 0) : 0;
+  const isNight = [...result.tags()].some((tag) => /evening|tonight/.test(tag)) || /[晚夜]/.test(result.text);
+  return isNight && hour > 12 && hour < 17;
 }
 
 /** None where no day is said; null where what chrono made of it cannot be trusted. */

@@ -37,7 +37,7 @@ const way = (source: string, read: Way['read']): Way => ({
   read,
 });
 
-const certain = (cadence: Cadence, ...notes: string[]): readonly CadenceChoice[] => [{ cadence, notes }];
+export const certain = (cadence: Cadence, ...notes: string[]): readonly CadenceChoice[] => [{ cadence, notes }];
 
 // ------------------------------------------------------------------------------------------------------------- words
 
@@ -128,7 +128,7 @@ function everyNthWeekday({ interval: word = '', nth, weekdays = '' }: Groups): C
   return [...asWeeks, { cadence: ofMonth, notes: [] }];
 }
 
-function onDays(words: string, interval: number): CadenceRead {
+export function onDays(words: string, interval: number): CadenceRead {
   const days = lastLast(
     [...words.matchAll(new RegExp(`(?<last>last)|${DAY_NUMBER}`, 'gi'))].map(([word, last]) => (last ? -1 : ordinalOf(word))),
   );

@@ -1,5 +1,6 @@
 // Reads the time of day and the zone that every occurrence has, out of the words that say neither how often nor how long. The
 // words are read by `parseOnlyWhen`, as those of a single day.
+import { tomorrowsIn } from '../languages/cadences.ts';
 import { parseOnlyWhen } from '../parse-when.ts';
 import type { WhenOptions } from '../when.ts';
 import { nameWords, unreadWords } from './unread.ts';
@@ -15,7 +16,7 @@ export interface ClockChoice {
 const DEFAULT_TIME = '09:00';
 /** `UTC+2` is the same all year and a place is not; within a zone's name it is none. */
 const OFFSET = /(?<![\w/])(?:utc|gmt)?\s?[+−]\s?\d{1,2}(?::?\d\d)?(?!\w)|(?:utc|gmt)\s?-\s?\d/i;
-const MIDNIGHT = /(?<!\p{L})midnight(?!\p{L})/iu;
+const MIDNIGHT = /(?<!\p{L})(?:midnight|mitternacht|minuit|medianoche|mezzanotte|meia[- ]noite|middernacht)(?!\p{L})/iu;
 /**
  * Days on which the same words are read, counted from now: a clock change disturbs the reading of one of them at most, and a weekday
  * or date that is left among the words fits one of them at most.
@@ -33,17 +34,20 @@ export function readClock(words: string, options: WhenOptions): readonly ClockCh
   if (unreadWords(words).length === 0) return null;
   if (OFFSET.test(words)) return 'An offset from UTC knows no summer time: name a city or a zone instead, “9am Berlin time”.';
   if (MIDNIGHT.test(words)) return 'Is midnight where the day begins or where it ends? Say 00:00 or 23:59.';
-  const readings = TRIAL_DAYS.map((days) => readOn(words, { ...options, now: options.now.add({ hours: 24 * days }) }));
-  const sure = readings.filter((reading) => typeof reading !== 'string');
-  const agreed = sure.find((one) => sure.filter((other) => keyOf(one) === keyOf(other)).length > 1);
-  if (agreed) return agreed;
+  for (const tomorrow of tomorrowsIn(options.locale)) {
+    const readings = TRIAL_DAYS.map((days) =>
+      readOn(`${tomorrow} ${words}`, { ...options, now: options.now.add({ hours: 24 * days }) }),
+    );
+    const sure = readings.filter((reading) => typeof reading !== 'string');
+    const agreed = sure.find((one) => sure.filter((other) => keyOf(one) === keyOf(other)).length > 1);
+    if (agreed) return agreed;
+  }
   return `I could not read ${nameWords(words)} beside how often it recurs.`;
 }
 
 const keyOf = (choices: readonly ClockChoice[]): string => choices.map(({ time, timeZone }) => `${time} ${timeZone}`).join();
 
-function readOn(words: string, options: WhenOptions): readonly ClockChoice[] | string {
-  const text = `tomorrow ${words}`;
+function readOn(text: string, options: WhenOptions): readonly ClockChoice[] | string {
   const when = parseOnlyWhen(text, options);
   if (when.kind === 'none') return when.reason;
   const unread = `${text.slice(0, when.index)} ${text.slice(when.index + when.text.length)}`;
