@@ -45,10 +45,13 @@ const MIME_TYPES: Partial<Record<string, string>> = {
 
 /** Type and dimensions as read from the bytes; null for what is not an image. */
 export async function readImageFacts(bytes: Uint8Array<ArrayBuffer>): Promise<ImageFacts | null> {
+  // sharp has one error for everything it cannot read, and here that is an answer: not an image
   const metadata = await sharp(bytes)
     .metadata()
-    // sharp has one error for everything it cannot read, and here that is an answer: not an image.
-    .catch(() => null);
+    .then(
+      (read) => read,
+      () => undefined,
+    );
   const mimeType = metadata ? MIME_TYPES[metadata.format] : undefined;
   return metadata && mimeType ? { mimeType, width: metadata.width, height: metadata.height } : null;
 }
