@@ -1,7 +1,15 @@
 // The card of a post: when it goes out, what each network will show, or how it went, and what can be done about it.
 // Built from plain data; /schedule, /post and every button answer with this one.
 import type { Media } from '../../core/media.ts';
-import { type DeliveryDetails, type PostDetails, type PostState, postName, postState, type Series } from '../../core/post.ts';
+import {
+  type DeliveryDetails,
+  type Post,
+  type PostDetails,
+  type PostState,
+  postName,
+  postState,
+  type Series,
+} from '../../core/post.ts';
 import { type DeliveryPreview, formatBytes } from '../../core/preview.ts';
 import { describeWhen, formatMoment } from '../../core/time/format.ts';
 import { nextOccurrences } from '../../core/time/recurrence/occurrences.ts';
@@ -65,7 +73,7 @@ function cardFields({ post, deliveries, series }: PostDetails, { now, timeZone, 
   });
   const fields: Field[] = [
     { name: 'When', value: post.slot === null ? 'no time yet' : whenLine(post.slot, timeZone, now) },
-    ...(series === null ? [] : seriesFields(series, timeZone, now)),
+    ...(series === null ? [] : seriesFields(series, post, timeZone, now)),
     { name: 'Networks', value: networks.join(', ') },
   ];
   if (post.campaign !== null) fields.push({ name: 'Campaign', value: post.campaign });
@@ -75,13 +83,12 @@ function cardFields({ post, deliveries, series }: PostDetails, { now, timeZone, 
 const COMING = 3;
 
 /** The rule in words, with its zone, and when it comes round next on the reader's own clock. */
-function seriesFields({ state, rule, occurrenceAt }: Series, timeZone: string, now: Temporal.Instant): Field[] {
+function seriesFields(series: Series, post: Post, timeZone: string, now: Temporal.Instant): Field[] {
+  const { state, rule } = series;
   const repeats: Field = { name: 'Repeats', value: `${sayRecurrence(rule)}${state === 'active' ? '' : ` (${state})`}` };
   if (state !== 'active') return [repeats];
-  // the newest occurrence is the first to come, until its time has gone by
-  const after = Temporal.Instant.compare(occurrenceAt, now) > 0 ? occurrenceAt.subtract({ milliseconds: 1 }) : now;
-  const coming = nextOccurrences(rule, after, COMING);
-  const moments = coming.flatMap(({ at }, index): Span[] => [
+  const coming = comingDates(series, post, now);
+  const moments = coming.flatMap((at, index): Span[] => [
     ...(index === 0 ? [] : [' · ']),
     { moment: at.toInstant(), text: formatMoment(at.withTimeZone(timeZone)) },
   ]);
@@ -89,6 +96,21 @@ function seriesFields({ state, rule, occurrenceAt }: Series, timeZone: string, n
     repeats,
     { name: coming.length < COMING ? 'Last dates' : `Next ${COMING}`, value: moments.length > 0 ? moments : 'none' },
   ];
+}
+
+/** The newest occurrence is the first to come, at the time it was moved to, until that has gone by; then the rule's dates. */
+function comingDates(
+  { rule, occurrenceAt, postNumber }: Series,
+  { number, slot }: Post,
+  now: Temporal.Instant,
+): Temporal.ZonedDateTime[] {
+  const isAhead = (at: Temporal.Instant): boolean => Temporal.Instant.compare(at, now) > 0;
+  if (number === postNumber && slot !== null && isAhead(slot.at)) {
+    const known = Temporal.Instant.compare(slot.at, occurrenceAt) > 0 ? slot.at : occurrenceAt;
+    return [slot.at.toZonedDateTimeISO(slot.timeZone), ...nextOccurrences(rule, known, COMING - 1).map(({ at }) => at)];
+  }
+  const after = isAhead(occurrenceAt) ? occurrenceAt.subtract({ milliseconds: 1 }) : now;
+  return nextOccurrences(rule, after, COMING).map(({ at }) => at);
 }
 
 /** The reader's own clock; and the clock it was asked in, where that one shows another time. */

@@ -1,8 +1,9 @@
 // Makes a post that goes out at an instant; for `/publish` that instant is now.
 
 import type { Deps } from '../ports.ts';
-import type { PostDetails } from '../post.ts';
+import type { PostDetails, Slot } from '../post.ts';
 import { refuseProblems } from '../preview.ts';
+import type { NewPost } from '../store.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
 import { keepMedia } from './attach-media.ts';
 import { dueInstants } from './change-post.ts';
@@ -20,13 +21,23 @@ export async function schedulePost(
   actor: Actor,
   request: PostRequest & { at: Temporal.ZonedDateTime },
 ): Promise<PostDetails> {
+  return scheduleNew(deps, actor, request, (post) => deps.store.posts.create(actor, post));
+}
+
+/** What a single post and the first of a series have in common: everything but how they are stored. Throws as `schedulePost`. */
+export async function scheduleNew(
+  deps: ScheduleDeps,
+  actor: Actor,
+  request: PostRequest & { at: Temporal.ZonedDateTime },
+  create: (post: NewPost & { slot: Slot }) => Promise<PostDetails>,
+): Promise<PostDetails> {
   requirePermission(actor, 'write');
   refusePast(request.at, deps.clock.now());
   const { accounts, files, previews, post } = await composePost(deps, actor, request);
   refuseProblems(previews);
   const slot = slotAt(request.at);
   const media = await keepMedia(deps, files);
-  const details = await deps.store.posts.create(actor, {
+  const details = await create({
     ...post,
     mediaIds: media.map(({ id }) => id),
     slot,

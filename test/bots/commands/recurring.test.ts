@@ -250,6 +250,7 @@ describe('what can be done to a post that recurs', () => {
     const moved = await words('/post P1 move Tuesday noon');
     expect(moved).toContain('When: Tue 24 Nov 2026, 12:00 CET');
     expect(moved).toContain('Only this one is moved. The others stay: every Monday at 09:00 in Europe/Berlin.');
+    expect(moved).toContain('Next 3: Tue 24 Nov 2026, 12:00 CET · Mon 30 Nov 2026, 09:00 CET · Mon 7 Dec 2026, 09:00 CET');
     expect(await words('/post P1 move 2 Dec 9am')).toContain('That of Mon 30 Nov 2026, 09:00 CET does not go out.');
     await pass(11);
     const next = await words('/post P2');
