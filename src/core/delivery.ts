@@ -17,7 +17,8 @@ export const DELIVERY_STATES = [
  */
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-export const HOLD_REASONS = ['draft', 'account', 'cap', 'paused'] as const;
+export const HOLD_REASONS = ['draft', 'account', 'cap', 'paused', 'removed'] as const;
+/** `removed`: Crier was not in the team any more when it was due. */
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 const NEXT: Record<DeliveryState, readonly DeliveryState[]> = {

@@ -25,6 +25,8 @@ export type ErrorKind = (typeof ERROR_KINDS)[number];
 export interface CrierErrorOptions {
   /** Milliseconds until the network wants to be asked again. */
   retryAfterMs?: number;
+  /** The argument it is about, `when`: a form shows the sentence there. */
+  field?: string;
   /** For the log; never a secret. */
   meta?: Record<string, unknown>;
   cause?: unknown;
@@ -35,6 +37,7 @@ export class CrierError extends Error {
   /** One or two sentences for the person: what is wrong, and what to do instead. */
   readonly userMessage: string;
   readonly retryAfterMs: number | undefined;
+  readonly field: string | undefined;
   readonly meta: Record<string, unknown>;
 
   constructor(kind: ErrorKind, userMessage: string, options: CrierErrorOptions = {}) {
@@ -43,11 +46,16 @@ export class CrierError extends Error {
     this.kind = kind;
     this.userMessage = userMessage;
     this.retryAfterMs = options.retryAfterMs;
+    this.field = options.field;
     this.meta = options.meta ?? {};
   }
 }
 
 export const invalidInput = (userMessage: string, meta?: Record<string, unknown>): CrierError =>
   new CrierError('invalid-input', userMessage, meta ? { meta } : {});
+
+/** Bad input in one argument of a command. */
+export const invalidArgument = (field: string, userMessage: string): CrierError =>
+  new CrierError('invalid-input', userMessage, { field });
 
 export const notFound = (userMessage: string): CrierError => new CrierError('not-found', userMessage);

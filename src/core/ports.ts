@@ -32,11 +32,20 @@ export interface MediaStore {
   read: (hash: string) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** Fetches a file a person named by URL and reads what it is. */
+/** Where a file is to be had: a URL a person named, or a chat's own address of a file that was shared there. */
+export interface MediaSource {
+  url: string;
+  /** How a person knows it, `kite.png`; without it, by its URL. */
+  name?: string;
+  /** A chat's own files want its token. Not sent on to another host. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Fetches a file and reads what it is. */
 export interface MediaFetcher {
-  /** @throws CrierError `invalid-input`, naming the URL and what is wrong with it. */
+  /** @throws CrierError `invalid-input`, naming the file and what is wrong with it. */
   fetchImage: (
-    url: string,
+    source: MediaSource,
     signal: AbortSignal,
   ) => Promise<{ bytes: Uint8Array<ArrayBuffer>; hash: string; mimeType: string; width: number; height: number }>;
 }

@@ -114,6 +114,10 @@ export function postState(post: Pick<Post, 'slot'>, deliveries: readonly Pick<De
 /** The text a platform gets: its own variant, or the post's. */
 export const textFor = (post: Pick<Post, 'text' | 'variants'>, platform: string): string => post.variants[platform] ?? post.text;
 
+/** Names the channel a post's news is told in, across all teams. */
+export const channelOf = ({ workspaceId, origin }: Pick<Post, 'workspaceId' | 'origin'>): string =>
+  `${workspaceId}/${origin.channel}`;
+
 export const postName = (post: Pick<Post, 'number'>): string => `P${post.number}`;
 
 /** `P12`, `p12`, `#12`, `12` -> 12. @throws CrierError `invalid-input`. */

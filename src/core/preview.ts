@@ -1,6 +1,6 @@
 // What each account will show, how it counts there, and what stands in the way. Pure; the use cases refuse what has problems.
 import type { Account } from './account.ts';
-import { invalidInput } from './errors.ts';
+import { CrierError } from './errors.ts';
 import type { Media } from './media.ts';
 import type { Limits, Platform } from './platform.ts';
 import type { Platforms } from './ports.ts';
@@ -33,12 +33,14 @@ export interface DeliveryPreview {
   count: { used: number; max: number; unit: string };
   /** Sentences; while there is one, it cannot go out there. Each says the cure. */
   problems: string[];
+  /** The argument all of them are about, `text`, `variant:bluesky` or `media`; null where it is none or several. */
+  problemField: string | null;
   /** Sentences; it can go out, and this is worth knowing. */
   warnings: string[];
 }
 
 /** Logins that run out this soon are worth a word. */
-const EXPIRES_SOON_HOURS = 7 * 24;
+export const EXPIRES_SOON_HOURS = 7 * 24;
 
 const MEGABYTE = 1_000_000;
 
@@ -51,12 +53,16 @@ export function previewDeliveries(input: PreviewInput): DeliveryPreview[] {
     const limits = platform.limits(account.announcedLimits);
     const text = textFor(input.post, account.platform);
     const shown = limits.text[0];
+    const ofText = textProblems(platform, limits, text, input);
+    const ofMedia = mediaProblems(platform, limits, input.media);
+    const textField = input.post.variants[platform.id] === undefined ? 'text' : `variant:${platform.id}`;
     return {
       account,
       platformName: platform.name,
       text,
       count: { used: shown.count(text), max: shown.max, unit: shown.unit },
-      problems: [...textProblems(platform, limits, text, input), ...mediaProblems(platform, limits, input.media)],
+      problems: [...ofText, ...ofMedia],
+      problemField: only([...ofText.map(() => textField), ...ofMedia.map(() => 'media')]),
       warnings: [
         ...accountWarnings(account, platform, input),
         ...capWarnings(account, platform, input),
@@ -68,9 +74,15 @@ export function previewDeliveries(input: PreviewInput): DeliveryPreview[] {
 
 /** @throws CrierError `invalid-input` with every problem, each said once, where there is one. */
 export function refuseProblems(previews: readonly DeliveryPreview[]): void {
-  const problems = new Set(previews.flatMap((preview) => preview.problems));
-  if (problems.size > 0) throw invalidInput([...problems].join(' '));
+  const broken = previews.filter(({ problems }) => problems.length > 0);
+  if (broken.length === 0) return;
+  const sentences = new Set(broken.flatMap(({ problems }) => problems));
+  const field = only(broken.map(({ problemField }) => problemField));
+  throw new CrierError('invalid-input', [...sentences].join(' '), field === null ? {} : { field });
 }
+
+/** What all of them are; null where they differ or there is none. */
+const only = <T>(all: readonly T[]): T | null => (new Set(all).size === 1 ? (all[0] ?? null) : null);
 
 function textProblems(platform: Platform, limits: Limits, text: string, input: PreviewInput): string[] {
   if (text.trim() === '' && input.media.length === 0) return ['There is no text to post: put it after a colon, "to x: Hello".'];

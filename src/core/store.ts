@@ -12,8 +12,8 @@ import type { Actor, ChatName, DateOrder, Member, Role, Workspace } from './work
 export interface News {
   delivery: DeliveryDetails;
   post: Post;
-  /** The author's zone, in which times are told. */
-  timeZone: string;
+  /** Whose post it is: times are told in their zone. */
+  author: Actor;
   /** Identifies this change, so that only it is marked as told. */
   version: number;
 }
@@ -25,6 +25,7 @@ export interface WorkspacePatch {
   country?: string | null;
   language?: string | null;
   dailyCaps?: Record<string, number>;
+  roleRules?: Record<string, Role>;
 }
 
 export interface Entrance {
@@ -33,9 +34,14 @@ export interface Entrance {
   teamName: string;
   userId: string;
   userName: string;
-  /** Role and zone of a member seen for the first time; a known one keeps theirs. */
-  role: Role;
+  /** What the chat itself makes them (an admin of the team is an admin); null leaves it to the workspace's rules. */
+  role: Role | null;
+  /** The chat's own roles they have, by its ids: what `&` rules name. */
+  groups?: readonly string[];
+  /** The zone of a workspace seen for the first time. */
   timeZone: string;
+  /** From the person's profile in the chat, as it is now. */
+  profile?: { timeZone: string | null; locale: string | null };
 }
 
 export interface Workspaces {
@@ -43,6 +49,19 @@ export interface Workspaces {
   enter: (entrance: Entrance) => Promise<Actor>;
   change: (actor: Actor, patch: WorkspacePatch) => Promise<Workspace>;
   setTimeZone: (actor: Actor, timeZone: string | null) => Promise<Member>;
+  /**
+   * Crier was removed from a team, or is there (again). While it is removed nothing of the workspace goes out and no news of it is
+   * told; nothing is lost. A team that was never seen is no error.
+   */
+  setPresent: (chat: ChatName, teamId: string, isPresent: boolean) => Promise<void>;
+}
+
+/** What a chat's installation in a team gave (a bot token): opaque here, sealed at rest. */
+export interface Installations {
+  save: (chat: ChatName, teamId: string, installation: unknown) => Promise<void>;
+  /** Null where there is none. */
+  find: (chat: ChatName, teamId: string) => Promise<unknown>;
+  remove: (chat: ChatName, teamId: string) => Promise<void>;
 }
 
 export interface NewAccount {
@@ -76,7 +95,9 @@ export interface NewPost extends Pick<Post, 'text' | 'variants' | 'mediaIds' | '
 }
 
 export type PostFilter =
-  | { kind: 'upcoming' }
+  | { kind: 'upcoming'; authorId?: string }
+  /** Posts of this author that cannot go on without a person: failed, unconfirmed, or held (drafts and paused series are not). */
+  | { kind: 'waiting'; authorId: string }
   | { kind: 'between'; from: Temporal.Instant; until: Temporal.Instant }
   | { kind: 'failed' }
   | { kind: 'drafts' }
@@ -99,7 +120,8 @@ export interface Posts {
    * of this verb, all in one transaction. Null where there is no such post; nothing is written where `change` throws.
    */
   change: (actor: Actor, number: number, verb: string, change: (post: PostDetails) => void) => Promise<PostDetails | null>;
-  setOriginMessage: (postId: string, message: string) => Promise<void>;
+  /** Where the thread of a post is, once its card was sent: for a series, of the occurrences to come too. */
+  setOrigin: (postId: string, place: { channel: string; message: string }) => Promise<void>;
 }
 
 /**
@@ -122,7 +144,7 @@ export interface SeriesStore {
     verb: string,
     change: (series: Series, current: PostDetails) => void,
   ) => Promise<PostDetails>;
-  /** Active series whose newest occurrence is settled. */
+  /** Active series whose newest occurrence is settled, but for workspaces that Crier was removed from. */
   findWaiting: () => Promise<string[]>;
   /**
    * Makes the next occurrence, or ends the series, by what `plan` says of it. Null where none was made: the series is not active, or
@@ -176,6 +198,24 @@ export interface Settlement {
   tell: boolean;
 }
 
+/** What a workspace has to say on whether a delivery goes out. */
+export interface Standing {
+  /** The team's name, where Crier was removed from it; null while it is there. */
+  removedFrom: string | null;
+  /** For the account's platform, with the zone its days are counted in; null where there is none. */
+  cap: { perDay: number; timeZone: string } | null;
+}
+
+export interface NewsRequest {
+  chats: readonly ChatName[];
+  now: Temporal.Instant;
+  /** Until when nobody else is given what is taken now; what is not marked as told comes back then. */
+  leaseUntil: Temporal.Instant;
+  limit: number;
+  /** By `channelOf`: what they have to be told waits. */
+  busyChannels: readonly string[];
+}
+
 /** The queue of deliveries. Claims are `FOR UPDATE SKIP LOCKED`: several processes share the work. */
 export interface Queue {
   claimDue: (request: ClaimRequest) => Promise<Claim[]>;
@@ -187,8 +227,7 @@ export interface Queue {
   /** Writes attempt, delivery and audit event in one transaction; false where the lease was lost and nothing was written. */
   settle: (claim: Claim, settlement: Settlement, now: Temporal.Instant) => Promise<boolean>;
   isRemoteIdTaken: (accountId: string, remoteId: string, exceptDeliveryId: string) => Promise<boolean>;
-  /** The workspace's cap for this account's platform and the zone its days are counted in; null where there is none. */
-  capOf: (account: Account) => Promise<{ perDay: number; timeZone: string } | null>;
+  standingOf: (account: Account) => Promise<Standing>;
   /** Deliveries of the account that went out, or are going out, since `from`. */
   countPublishedSince: (accountId: string, from: Temporal.Instant, exceptDeliveryId: string) => Promise<number>;
   /**
@@ -201,10 +240,10 @@ export interface Queue {
   dueUntil: (until: Temporal.Instant) => Promise<Temporal.Instant[]>;
   /** The earliest instant at which something is or becomes due; what is being published counts since its claim. Null: nothing. */
   nextDueAt: () => Promise<Temporal.Instant | null>;
-  /** News nobody has told yet, taken for `leaseMs`; what is not marked as told comes back after that. */
-  claimNews: (chats: readonly ChatName[], now: Temporal.Instant, leaseMs: number, limit: number) => Promise<News[]>;
+  /** News nobody has told yet, the oldest first. That of a workspace Crier was removed from waits until it is back. */
+  claimNews: (request: NewsRequest) => Promise<News[]>;
   markTold: (news: News) => Promise<void>;
-  /** Whether news for these chats waits to be told. */
+  /** Whether news for these chats waits to be told, but for workspaces that Crier was removed from. */
   hasNews: (chats: readonly ChatName[]) => Promise<boolean>;
 }
 
@@ -215,6 +254,12 @@ export interface MediaLibrary {
 
 export interface Store {
   workspaces: Workspaces;
+  installations: Installations;
+  /**
+   * True for the first caller with this key, false for every later one: what a chat delivers twice is done once. Keys are
+   * remembered for a day.
+   */
+  isFirst: (key: string) => Promise<boolean>;
   accounts: Accounts;
   posts: Posts;
   series: SeriesStore;

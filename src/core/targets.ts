@@ -1,12 +1,15 @@
 // Which connected accounts the words of a person mean: "x, linkedin", "everywhere", "@team", "bluesky/@team".
 // Only reading; whether a post may go there is said by preview.ts and decided by the use cases.
 import type { Account } from './account.ts';
-import { type CrierError, invalidInput } from './errors.ts';
+import { type CrierError, invalidArgument } from './errors.ts';
 import { nearest } from './near-miss.ts';
 import type { Platform } from './platform.ts';
 import type { Platforms } from './ports.ts';
 
 type Registry = Pick<Platforms, 'all' | 'find' | 'get'>;
+
+/** The argument a sentence is about: of a post, or of a command on one account. */
+type Field = 'targets' | 'account';
 
 const EVERYWHERE = new Set(['all', 'everywhere', 'everything', 'every network', 'all networks', 'all accounts']);
 const SEPARATOR = /\s*[,;+&]\s*(?:and\s+)?|\s+and\s+/i;
@@ -44,7 +47,7 @@ function namedBy(text: string, accounts: readonly Account[], platforms: Registry
 const ofPlatform = (platform: Platform, accounts: readonly Account[]): Account[] =>
   accounts.filter((account) => account.platform === platform.id);
 
-function unknownTarget(text: string, accounts: readonly Account[], platforms: Registry): CrierError {
+function unknownTarget(text: string, accounts: readonly Account[], platforms: Registry, field: Field): CrierError {
   const names = platforms.all().flatMap((platform) => [platform.id, platform.name.toLowerCase(), ...platform.aliases]);
   const handles = accounts.flatMap((account) => [account.handle, `@${shortName(account.handle)}`]);
   const near = nearest(text.toLowerCase(), [...new Set([...names, ...handles, 'everywhere'])]);
@@ -52,19 +55,21 @@ function unknownTarget(text: string, accounts: readonly Account[], platforms: Re
     .all()
     .map((platform) => platform.id)
     .join(', ');
-  return invalidInput(
+  return invalidArgument(
+    field,
     `There is no network or account called "${text}".${near ? ` Did you mean ${near}?` : ` Networks: ${known}. /accounts lists what is connected.`}`,
   );
 }
 
-function severalMeant(text: string, found: readonly Account[]): CrierError {
+function severalMeant(text: string, found: readonly Account[], field: Field): CrierError {
   const names = found.map((account) => `${account.platform}/${account.handle}`);
-  return invalidInput(`"${text}" is the name of ${found.length} accounts here: say ${names.join(' or ')}.`);
+  return invalidArgument(field, `"${text}" is the name of ${found.length} accounts here: say ${names.join(' or ')}.`);
 }
 
 function notConnected(account: Account, platforms: Registry): CrierError {
   const reason = account.stateReason ? ` (${account.stateReason.replace(/\.$/, '')})` : '';
-  return invalidInput(
+  return invalidArgument(
+    'targets',
     `${nameAccount(account, platforms)} is disconnected${reason}. Connect it again with /connect ${account.platform}.`,
   );
 }
@@ -79,16 +84,16 @@ function targetsNamed(text: string, accounts: readonly Account[], platforms: Reg
   if (connected.length === 0 && first) throw notConnected(first, platforms);
   if (connected.length === 0) {
     const name = platform?.name ?? text;
-    throw invalidInput(`No ${name} account is connected yet. Connect one with /connect ${platform?.id ?? text}.`);
+    throw invalidArgument('targets', `No ${name} account is connected yet. Connect one with /connect ${platform?.id ?? text}.`);
   }
-  if (!platform && connected.length > 1) throw severalMeant(text, connected);
+  if (!platform && connected.length > 1) throw severalMeant(text, connected, 'targets');
   return connected;
 }
 
 function everyAccount(accounts: readonly Account[]): Account[] {
   const connected = accounts.filter((account) => account.state === 'connected');
   if (connected.length > 0) return connected;
-  throw invalidInput('No account is connected yet. Connect one with /connect.');
+  throw invalidArgument('targets', 'No account is connected yet. Connect one with /connect.');
 }
 
 /**
@@ -104,7 +109,7 @@ export function resolveTargets(text: string, accounts: readonly Account[], platf
       .replace(/\s+/g, ' '),
   );
   const named = parts.filter((part) => part !== '');
-  if (named.length === 0) throw invalidInput('Say which networks it is for: "to bluesky, mastodon", or "to all".');
+  if (named.length === 0) throw invalidArgument('targets', 'Say which networks it is for: "to bluesky, mastodon", or "to all".');
   const found = named.flatMap((part) => readPart(part, accounts, platforms));
   return found.filter((account, index) => found.findIndex((other) => other.id === account.id) === index);
 }
@@ -114,7 +119,7 @@ function readPart(part: string, accounts: readonly Account[], platforms: Registr
   const whole = targetsNamed(part, accounts, platforms);
   if (whole) return whole;
   const words = part.split(' ');
-  if (words.length === 1) throw unknownTarget(part, accounts, platforms);
+  if (words.length === 1) throw unknownTarget(part, accounts, platforms, 'targets');
   return words.flatMap((word) => readPart(word, accounts, platforms));
 }
 
@@ -125,9 +130,13 @@ function readPart(part: string, accounts: readonly Account[], platforms: Registr
 export function resolveAccount(text: string, accounts: readonly Account[], platforms: Registry): Account {
   const name = text.trim();
   const found = namedBy(name, accounts, platforms);
-  if (found === null) throw unknownTarget(name, accounts, platforms);
+  if (found === null) throw unknownTarget(name, accounts, platforms, 'account');
   const [first, ...others] = found;
-  if (!first) throw invalidInput(`No ${platforms.find(name)?.name ?? name} account is connected here. /accounts lists what is.`);
-  if (others.length > 0) throw severalMeant(name, found);
+  if (!first)
+    throw invalidArgument(
+      'account',
+      `No ${platforms.find(name)?.name ?? name} account is connected here. /accounts lists what is.`,
+    );
+  if (others.length > 0) throw severalMeant(name, found, 'account');
   return first;
 }

@@ -28,6 +28,13 @@ export interface Workspace {
   language: string | null;
   /** Posts per account and local day, by platform id; a platform without an entry has no cap. */
   dailyCaps: Record<string, number>;
+  /**
+   * Which role whom makes: `everyone`, a person by the chat's id of them (`U123`), or all of a role of the chat (`&456`). Admins of the
+   * chat are admins whatever stands here.
+   */
+  roleRules: Record<string, Role>;
+  /** Since when Crier is no longer in the team (uninstalled, its access revoked); null while it is there. */
+  removedAt: Temporal.Instant | null;
   createdAt: Temporal.Instant;
 }
 
@@ -38,8 +45,11 @@ export interface Member {
   userId: string;
   name: string;
   role: Role;
-  /** Own IANA zone; null takes the workspace's. */
+  /** Own IANA zone, as said to Crier; null takes the profile's, else the workspace's. */
   timeZone: string | null;
+  /** What the person's profile in the chat says: IANA zone, and BCP 47 locale (`de-DE`). Null where it does not say. */
+  profileTimeZone: string | null;
+  locale: string | null;
 }
 
 /** A member speaking in their workspace: what every command and use case is handed. */
@@ -70,4 +80,16 @@ export function requirePermission(actor: Actor, permission: Permission): void {
 }
 
 /** The zone this person's times are read and shown in. */
-export const zoneOf = (actor: Actor): string => actor.member.timeZone ?? actor.workspace.timeZone;
+export const zoneOf = ({ member, workspace }: Actor): string => member.timeZone ?? member.profileTimeZone ?? workspace.timeZone;
+
+/** Whoever is neither an admin of the chat nor named by a rule is an author. */
+const ROLE_OF_OTHERS: Role = 'author';
+
+/** The role that a workspace's rules give: the person's own rule, else the highest of their groups', else everyone's. */
+export function roleByRules(rules: Workspace['roleRules'], userId: string, groups: readonly string[]): Role {
+  const own = rules[userId];
+  if (own) return own;
+  const byGroup = groups.flatMap((group) => rules[`&${group}`] ?? []);
+  const highest = [...ROLES].reverse().find((role) => byGroup.includes(role));
+  return highest ?? rules.everyone ?? ROLE_OF_OTHERS;
+}

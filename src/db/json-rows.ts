@@ -5,7 +5,7 @@ import { ACCOUNT_STATES } from '../core/account.ts';
 import { DELIVERY_STATES, type Delivery, HOLD_REASONS } from '../core/delivery.ts';
 import { ERROR_KINDS } from '../core/errors.ts';
 import type { Post } from '../core/post.ts';
-import { CHATS } from '../core/workspace.ts';
+import { type Actor, CHATS, DATE_ORDERS, type Member, ROLES, type Workspace } from '../core/workspace.ts';
 
 const instant = z.string().transform((text) => Temporal.Instant.from(text));
 const json = z.record(z.string(), z.unknown());
@@ -121,6 +121,70 @@ const PostJson = z
     }),
   );
 
+const WorkspaceJson = z
+  .object({
+    id: z.string(),
+    chat: z.enum(CHATS),
+    team_id: z.string(),
+    name: z.string(),
+    time_zone: z.string(),
+    default_time: z.string(),
+    date_order: z.enum(DATE_ORDERS).nullable(),
+    country: z.string().nullable(),
+    language: z.string().nullable(),
+    daily_caps: z.record(z.string(), z.number()),
+    role_rules: z.record(z.string(), z.enum(ROLES)),
+    removed_at: instant.nullable(),
+    created_at: instant,
+  })
+  .transform(
+    (row): Workspace => ({
+      id: row.id,
+      chat: row.chat,
+      teamId: row.team_id,
+      name: row.name,
+      timeZone: row.time_zone,
+      defaultTime: row.default_time,
+      dateOrder: row.date_order,
+      country: row.country,
+      language: row.language,
+      dailyCaps: row.daily_caps,
+      roleRules: row.role_rules,
+      removedAt: row.removed_at,
+      createdAt: row.created_at,
+    }),
+  );
+
+const MemberJson = z
+  .object({
+    id: z.string(),
+    workspace_id: z.string(),
+    user_id: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    time_zone: z.string().nullable(),
+    profile_time_zone: z.string().nullable(),
+    locale: z.string().nullable(),
+  })
+  .transform(
+    (row): Member => ({
+      id: row.id,
+      workspaceId: row.workspace_id,
+      userId: row.user_id,
+      name: row.name,
+      role: row.role,
+      timeZone: row.time_zone,
+      profileTimeZone: row.profile_time_zone,
+      locale: row.locale,
+    }),
+  );
+
 export const readDelivery = (row: unknown): Delivery => DeliveryJson.parse(row);
 export const readAccount = (row: unknown): Account => AccountJson.parse(row);
 export const readPost = (row: unknown): Post => PostJson.parse(row);
+
+/** A workspace and one of its members. */
+export const readActor = (row: { workspace: unknown; member: unknown }): Actor => ({
+  workspace: WorkspaceJson.parse(row.workspace),
+  member: MemberJson.parse(row.member),
+});

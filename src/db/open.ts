@@ -7,10 +7,12 @@ import type { Log } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
 import { openAccounts, openCredentials, resealCredentials } from './accounts.ts';
 import { entities } from './entities/index.ts';
+import { openInstallations, resealInstallations } from './installations.ts';
 import { openMediaLibrary } from './media.ts';
 import { migrations } from './migrations/index.ts';
 import { openPosts } from './posts.ts';
 import { openQueue } from './queue.ts';
+import { openSeenEvents } from './seen-events.ts';
 import { openSeries } from './series.ts';
 import { openSettings, type Settings } from './settings.ts';
 import type { Vault } from './vault.ts';
@@ -25,7 +27,7 @@ export interface Database {
   pool: Pool;
   settings: Settings;
   openStore: (options: { clock: Clock; vault: Vault; log: Log }) => Store;
-  /** Seals anew what an older key sealed. Returns how many logins there were. */
+  /** Seals anew what an older key sealed. Returns how many there were: logins of accounts, and installations in teams. */
   reseal: (vault: Vault) => Promise<number>;
   /** @throws where the server does not answer. */
   ping: () => Promise<void>;
@@ -59,7 +61,9 @@ export async function openDatabase(url: string, options: { poolSize?: number; lo
     pool,
     settings: openSettings(em),
     openStore: ({ clock, vault, log }) => ({
-      workspaces: openWorkspaces(em, clock),
+      workspaces: openWorkspaces(em, pool, clock),
+      installations: openInstallations(pool, clock, vault),
+      isFirst: openSeenEvents(pool, clock),
       accounts: openAccounts(em, clock, vault),
       posts: openPosts(em, clock),
       series: openSeries(em, clock),
@@ -67,7 +71,7 @@ export async function openDatabase(url: string, options: { poolSize?: number; lo
       media: openMediaLibrary(em, clock),
       credentials: openCredentials(pool, vault),
     }),
-    reseal: (vault) => resealCredentials(em(), vault),
+    reseal: async (vault) => (await resealCredentials(em(), vault)) + (await resealInstallations(pool, vault)),
     ping: async () => {
       await pool.query('select 1');
     },

@@ -1,6 +1,6 @@
 // Posts with their deliveries: made, read, listed, and changed under lock.
 import { randomUUIDv7 } from 'node:crypto';
-import { type EntityManager, type FilterQuery, LockMode } from '@mikro-orm/postgresql';
+import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
 import type { Clock } from '../core/clock.ts';
 import type { DeliveryDetails, PostDetails } from '../core/post.ts';
 import type { NewPost, Page, PostFilter, Posts } from '../core/store.ts';
@@ -8,10 +8,11 @@ import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
 import { changePost, createDelivery } from './change-post.ts';
 import { AccountEntity } from './entities/account.ts';
-import { DeliveryEntity } from './entities/delivery.ts';
+import { DeliveryEntity, type DeliveryRow } from './entities/delivery.ts';
 import { PostEntity, type PostRow } from './entities/post.ts';
 import { SeriesEntity } from './entities/series.ts';
-import { MemberEntity, WorkspaceEntity } from './entities/workspace.ts';
+import { MemberEntity } from './entities/workspace.ts';
+import { lockPost } from './lock.ts';
 import { findMedia } from './media.ts';
 import { toAccount, toDelivery, toPost, toSeries } from './rows.ts';
 
@@ -46,23 +47,21 @@ export function openPosts(em: () => EntityManager, clock: Clock): Posts {
 
     change: (actor, number, verb, change) =>
       em().transactional(async (tx) => {
-        const row = await tx.findOne(
-          PostEntity,
-          { workspaceId: actor.workspace.id, number },
-          { lockMode: LockMode.PESSIMISTIC_WRITE },
-        );
-        if (!row) return null;
+        const id = await lockPost(tx, actor.workspace.id, number);
+        if (id === null) return null;
+        const row = await tx.findOneOrFail(PostEntity, { id }, { refresh: true });
         await changePost(tx, { actor, row, verb, change, readDetails: readOne, now: clock.now() });
         await tx.flush();
         return readOne(tx, row);
       }),
 
-    setOriginMessage: async (postId, message) => {
+    setOrigin: async (postId, { channel, message }) => {
       const fork = em();
+      const place = { originChannel: channel, originMessage: message };
       const { seriesId } = await fork.findOneOrFail(PostEntity, { id: postId });
-      await fork.nativeUpdate(PostEntity, { id: postId }, { originMessage: message });
+      await fork.nativeUpdate(PostEntity, { id: postId }, place);
       // the occurrences to come are told in the same thread
-      if (seriesId !== null) await fork.nativeUpdate(SeriesEntity, { id: seriesId }, { originMessage: message });
+      if (seriesId !== null) await fork.nativeUpdate(SeriesEntity, { id: seriesId }, place);
     },
   };
 }
@@ -77,23 +76,27 @@ export interface PostInsert {
   now: Temporal.Instant;
 }
 
+/** Whoever takes the next one waits until this transaction ends, so that numbers have no gaps. */
+async function nextNumber(tx: EntityManager, workspaceId: string): Promise<number> {
+  const [taken] = await tx.execute<{ number: number }[]>(NEXT_NUMBER, [workspaceId]);
+  if (!taken) throw new Error(`workspace ${workspaceId} is not there`);
+  return taken.number;
+}
+
+const NEXT_NUMBER =
+  'update workspace set last_post_number = last_post_number + 1 where id = ? returning last_post_number as number';
+
 /** Writes a post with its deliveries under the workspace's next number. */
 export async function insertPost(
   tx: EntityManager,
   { workspaceId, authorId, by, post, occurrence, now }: PostInsert,
 ): Promise<PostRow> {
-  const workspace = await tx.findOneOrFail(
-    WorkspaceEntity,
-    { id: workspaceId },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-  );
-  workspace.lastPostNumber += 1;
   const { deliveries, slot, origin, ...rest } = post;
   const row = tx.create(PostEntity, {
     ...rest,
     id: randomUUIDv7(),
-    workspaceId: workspace.id,
-    number: workspace.lastPostNumber,
+    workspaceId,
+    number: await nextNumber(tx, workspaceId),
     authorId,
     seriesId: occurrence?.seriesId ?? null,
     occurrenceAt: occurrence?.at ?? null,
@@ -175,7 +178,7 @@ async function conditions(em: EntityManager, workspaceId: string, filter: PostFi
     case 'recent':
       return {};
     case 'drafts':
-      return { scheduledAt: null, id: { $nin: await postsWith(em, workspaceId, ['canceled']) } };
+      return { scheduledAt: null, id: { $nin: await postsWith(em, workspaceId, { state: 'canceled' }) } };
     case 'campaign':
       return { campaign: filter.name };
     case 'between':
@@ -183,14 +186,22 @@ async function conditions(em: EntityManager, workspaceId: string, filter: PostFi
     case 'upcoming':
       return {
         scheduledAt: { $ne: null },
-        id: { $in: await postsWith(em, workspaceId, ['scheduled', 'publishing', 'retrying', 'held']) },
+        ...(filter.authorId === undefined ? {} : { authorId: filter.authorId }),
+        id: { $in: await postsWith(em, workspaceId, { state: { $in: ['scheduled', 'publishing', 'retrying', 'held'] } }) },
       };
+    case 'waiting':
+      return { authorId: filter.authorId, id: { $in: await postsWith(em, workspaceId, WAITS_FOR_A_PERSON) } };
     case 'failed':
-      return { id: { $in: await postsWith(em, workspaceId, ['failed', 'unconfirmed']) } };
+      return { id: { $in: await postsWith(em, workspaceId, { state: { $in: ['failed', 'unconfirmed'] } }) } };
   }
 }
 
-async function postsWith(em: EntityManager, workspaceId: string, states: DeliveryDetails['state'][]): Promise<string[]> {
-  const rows = await em.find(DeliveryEntity, { workspaceId, state: { $in: states } }, { fields: ['postId'] });
+/** Drafts and paused series wait too, but because a person wants it so. */
+const WAITS_FOR_A_PERSON: FilterQuery<DeliveryRow> = {
+  $or: [{ state: { $in: ['failed', 'unconfirmed'] } }, { state: 'held', holdReason: { $nin: ['draft', 'paused'] } }],
+};
+
+async function postsWith(em: EntityManager, workspaceId: string, which: FilterQuery<DeliveryRow>): Promise<string[]> {
+  const rows = await em.find(DeliveryEntity, { $and: [{ workspaceId }, which] }, { fields: ['postId'] });
   return [...new Set(rows.map((row) => row.postId))];
 }

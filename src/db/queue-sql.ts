@@ -151,9 +151,10 @@ spread as (
 )
 select distinct due_at from spread order by due_at`;
 
-/** The caps of several workspaces at once. $1 workspace ids. */
-export const CAPS = `
-select id, daily_caps as caps, time_zone from workspace where id = any($1::uuid[]) and daily_caps <> '{}'`;
+/** Of several workspaces at once, those that have something to say. $1 workspace ids. */
+export const STANDINGS = `
+select id, daily_caps as caps, time_zone, case when removed_at is not null then name end as removed_from
+from workspace where id = any($1::uuid[]) and (daily_caps <> '{}' or removed_at is not null)`;
 
 /** $1 until when. */
 export const DUE_UNTIL = `
@@ -167,11 +168,12 @@ select least(
   (select min(updated_at) from delivery where state = 'publishing')
 ) as at`;
 
-/** Takes untold news of these chats. $1 chats, $2 now, $3 taken until, $4 limit. */
+/** Takes untold news of these chats. $1 chats, $2 now, $3 taken until, $4 limit, $5 busy channels. */
 export const CLAIM_NEWS = `
 with waiting as (
-  select d.id from delivery d join post p on p.id = d.post_id
-  where d.news_due_at <= $2 and p.origin_chat = any($1)
+  select d.id from delivery d join post p on p.id = d.post_id join workspace w on w.id = d.workspace_id
+  where d.news_due_at <= $2 and p.origin_chat = any($1) and w.removed_at is null
+    and w.id || '/' || p.origin_channel <> all($5::text[])
   order by d.news_due_at, d.id
   limit $4
   for update of d skip locked
@@ -180,10 +182,16 @@ taken as (
   update delivery d set news_due_at = $3 from waiting where d.id = waiting.id returning d.*
 )
 select to_jsonb(t) as delivery, to_jsonb(a) - 'sealed_credentials' as account, to_jsonb(p) as post,
-  coalesce(m.time_zone, w.time_zone) as time_zone, t.news_version as version
+  to_jsonb(w) as workspace, to_jsonb(m) as member, t.news_version as version
 from taken t
 join account a on a.id = t.account_id
 join post p on p.id = t.post_id
 join member m on m.id = p.author_id
 join workspace w on w.id = p.workspace_id
 order by t.updated_at, t.id`;
+
+/** $1 chats. */
+export const HAS_NEWS = `
+select 1 from delivery d join post p on p.id = d.post_id join workspace w on w.id = d.workspace_id
+where d.news_due_at is not null and p.origin_chat = any($1) and w.removed_at is null
+limit 1`;

@@ -4,13 +4,13 @@ import type { Log } from '../core/ports.ts';
 import { TOO_LATE_MS } from '../core/series.ts';
 import type { Claim, Queue, Settlement } from '../core/store.ts';
 import { groupCommit } from './group-commit.ts';
-import { readAccount, readDelivery, readPost } from './json-rows.ts';
+import { readAccount, readActor, readDelivery, readPost } from './json-rows.ts';
 import * as SQL from './queue-sql.ts';
 
 export function openQueue(pool: Pool, log: Log): Queue {
   const markSending = groupCommit((items: Sending[]) => markAllSending(pool, items));
   const settle = groupCommit((items: SettleInput[]) => settleAll(pool, items));
-  const capsOf = groupCommit((workspaceIds: string[]) => readCaps(pool, workspaceIds));
+  const standingOf = groupCommit((workspaceIds: string[]) => readStandings(pool, workspaceIds));
   return {
     claimDue: async ({ now, leaseUntil, limit, perAccount, busyAccountIds }) => {
       const { rows } = await pool.query(named('claim', SQL.CLAIM_DUE, [now, leaseUntil, limit, perAccount, [...busyAccountIds]]));
@@ -45,10 +45,13 @@ export function openQueue(pool: Pool, log: Log): Queue {
       return rows.length > 0;
     },
 
-    capOf: async ({ workspaceId, platform }) => {
-      const caps = await capsOf(workspaceId);
-      const perDay = caps?.perDay[platform];
-      return caps && perDay !== undefined ? { perDay, timeZone: caps.timeZone } : null;
+    standingOf: async ({ workspaceId, platform }) => {
+      const said = await standingOf(workspaceId);
+      const perDay = said?.perDay[platform];
+      return {
+        removedFrom: said?.removedFrom ?? null,
+        cap: said && perDay !== undefined ? { perDay, timeZone: said.timeZone } : null,
+      };
     },
 
     countPublishedSince: async (accountId, from, exceptDeliveryId) => {
@@ -78,13 +81,13 @@ export function openQueue(pool: Pool, log: Log): Queue {
       return rows[0]?.at ? toInstant(rows[0].at) : null;
     },
 
-    claimNews: async (chats, now, leaseMs, limit) => {
-      const until = now.add({ milliseconds: leaseMs });
-      const { rows } = await pool.query(named('claim-news', SQL.CLAIM_NEWS, [[...chats], now, until, limit]));
+    claimNews: async ({ chats, now, leaseUntil, limit, busyChannels }) => {
+      const values = [[...chats], now, leaseUntil, limit, [...busyChannels]];
+      const { rows } = await pool.query(named('claim-news', SQL.CLAIM_NEWS, values));
       return rows.map((row) => ({
         delivery: { ...readDelivery(row.delivery), account: readAccount(row.account) },
         post: readPost(row.post),
-        timeZone: String(row.time_zone),
+        author: readActor({ workspace: row.workspace, member: row.member }),
         version: Number(row.version),
       }));
     },
@@ -94,10 +97,7 @@ export function openQueue(pool: Pool, log: Log): Queue {
     },
 
     hasNews: async (chats) => {
-      const { rows } = await pool.query(
-        'select 1 from delivery d join post p on p.id = d.post_id where d.news_due_at is not null and p.origin_chat = any($1) limit 1',
-        [[...chats]],
-      );
+      const { rows } = await pool.query(SQL.HAS_NEWS, [[...chats]]);
       return rows.length > 0;
     },
   };
@@ -129,15 +129,18 @@ function toClaim(row: Record<string, unknown>): Claim {
   };
 }
 
-interface Caps {
+interface Said {
+  removedFrom: string | null;
   perDay: Record<string, number>;
   timeZone: string;
 }
 
-/** One answer per id, in their order; null where a workspace has no caps. */
-async function readCaps(pool: Pool, workspaceIds: string[]): Promise<(Caps | null)[]> {
-  const { rows } = await pool.query(named('caps', SQL.CAPS, [[...new Set(workspaceIds)]]));
-  const byId = new Map<string, Caps>(rows.map((row) => [row.id, { perDay: row.caps, timeZone: row.time_zone }]));
+/** One answer per id, in their order; null where a workspace has nothing to say. */
+async function readStandings(pool: Pool, workspaceIds: string[]): Promise<(Said | null)[]> {
+  const { rows } = await pool.query(named('standings', SQL.STANDINGS, [[...new Set(workspaceIds)]]));
+  const byId = new Map<string, Said>(
+    rows.map((row) => [row.id, { removedFrom: row.removed_from, perDay: row.caps, timeZone: row.time_zone }]),
+  );
   return workspaceIds.map((id) => byId.get(id) ?? null);
 }
 

@@ -12,12 +12,27 @@ import type { MemberRow, WorkspaceRow } from './entities/workspace.ts';
 
 export function toWorkspace(row: WorkspaceRow): Workspace {
   const { id, chat, teamId, name, timeZone, defaultTime, dateOrder, country, language, dailyCaps, createdAt } = row;
-  return { id, chat, teamId, name, timeZone, defaultTime, dateOrder, country, language, dailyCaps, createdAt };
+  const { roleRules, removedAt } = row;
+  return {
+    id,
+    chat,
+    teamId,
+    name,
+    timeZone,
+    defaultTime,
+    dateOrder,
+    country,
+    language,
+    dailyCaps,
+    roleRules,
+    removedAt,
+    createdAt,
+  };
 }
 
 export function toMember(row: MemberRow): Member {
-  const { id, workspaceId, userId, name, role, timeZone } = row;
-  return { id, workspaceId, userId, name, role, timeZone };
+  const { id, workspaceId, userId, name, role, timeZone, profileTimeZone, locale } = row;
+  return { id, workspaceId, userId, name, role, timeZone, profileTimeZone, locale };
 }
 
 export function toAccount(row: AccountRow): Account {

@@ -1,6 +1,6 @@
 // Series: made with their first occurrence, changed under lock, and asked which of them waits for its next one.
 import { randomUUIDv7 } from 'node:crypto';
-import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock } from '../core/clock.ts';
 import { SETTLED } from '../core/delivery.ts';
 import type { PostDetails, Series } from '../core/post.ts';
@@ -12,6 +12,7 @@ import { AccountEntity } from './entities/account.ts';
 import { DeliveryEntity } from './entities/delivery.ts';
 import { PostEntity, type PostRow } from './entities/post.ts';
 import { SeriesEntity, type SeriesRow } from './entities/series.ts';
+import { lockPost, lockSeries } from './lock.ts';
 import { insertPost, readOne } from './posts.ts';
 import { toAccount, toPost, toSeries } from './rows.ts';
 
@@ -21,7 +22,7 @@ export function openSeries(em: () => EntityManager, clock: Clock): SeriesStore {
 
     change: (actor, seriesId, verb, change) =>
       em().transactional(async (tx) => {
-        const row = await lockSeries(tx, seriesId);
+        const row = await readLocked(tx, seriesId);
         const post = await lockNewest(tx, row);
         const now = clock.now();
         await changePost(tx, {
@@ -47,7 +48,7 @@ export function openSeries(em: () => EntityManager, clock: Clock): SeriesStore {
 
     makeNext: (seriesId, now, plan) =>
       em().transactional(async (tx) => {
-        const row = await lockSeries(tx, seriesId);
+        const row = await readLocked(tx, seriesId);
         if (row.state !== 'active') return null;
         const newest = await tx.findOneOrFail(PostEntity, { workspaceId: row.workspaceId, number: row.postNumber });
         const deliveries = await tx.find(DeliveryEntity, { postId: newest.id }, { orderBy: { platform: 'asc', id: 'asc' } });
@@ -70,15 +71,20 @@ export function openSeries(em: () => EntityManager, clock: Clock): SeriesStore {
 const FIND_WAITING = `
 select s.id from series s
 join post p on p.workspace_id = s.workspace_id and p.number = s.post_number
-where s.state = 'active'
+join workspace w on w.id = s.workspace_id
+where s.state = 'active' and w.removed_at is null
   and not exists (select 1 from delivery d where d.post_id = p.id and d.state not in (${SETTLED.map(() => '?').join(', ')}))
 order by s.id`;
 
-const lockSeries = (tx: EntityManager, id: string): Promise<SeriesRow> =>
-  tx.findOneOrFail(SeriesEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+async function readLocked(tx: EntityManager, id: string): Promise<SeriesRow> {
+  await lockSeries(tx, id);
+  return tx.findOneOrFail(SeriesEntity, { id }, { refresh: true });
+}
 
-const lockNewest = (tx: EntityManager, { workspaceId, postNumber }: SeriesRow): Promise<PostRow> =>
-  tx.findOneOrFail(PostEntity, { workspaceId, number: postNumber }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+async function lockNewest(tx: EntityManager, { workspaceId, postNumber }: SeriesRow): Promise<PostRow> {
+  await lockPost(tx, workspaceId, postNumber);
+  return tx.findOneOrFail(PostEntity, { workspaceId, number: postNumber }, { refresh: true });
+}
 
 async function createSeries(
   tx: EntityManager,

@@ -49,7 +49,13 @@ const plannedAt = async (number: number): Promise<string | undefined> => (await 
 const count = async (): Promise<number> => Number((await bench.database.pool.query('select count(*) from post')).rows[0].count);
 
 async function news(): Promise<News[]> {
-  const told = await bench.store.queue.claimNews(['terminal'], bench.clock.now(), 60_000, 100);
+  const told = await bench.store.queue.claimNews({
+    chats: ['terminal'],
+    now: bench.clock.now(),
+    leaseUntil: bench.clock.now().add({ minutes: 1 }),
+    limit: 100,
+    busyChannels: [],
+  });
   for (const each of told) await bench.store.queue.markTold(each);
   return told;
 }
@@ -129,9 +135,9 @@ describe('the next occurrence', () => {
 
   it('is told in the thread of the first', async () => {
     const { post } = await schedule('every day at 9am');
-    await bench.store.posts.setOriginMessage(post.id, 'message-7');
+    await bench.store.posts.setOrigin(post.id, { channel: 'there', message: 'message-7' });
     await at('2026-11-23T08:00:00Z');
-    expect((await find(2)).post.origin).toEqual({ chat: 'terminal', channel: 'here', message: 'message-7' });
+    expect((await find(2)).post.origin).toEqual({ chat: 'terminal', channel: 'there', message: 'message-7' });
   });
 
   it('is asked for by the engine once the outcome is written', async () => {

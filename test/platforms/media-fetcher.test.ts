@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { RequestListener } from 'node:http';
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import sharp, { type Sharp } from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openHttp } from '../../src/platforms/http.ts';
@@ -37,14 +37,14 @@ describe('an image by URL', () => {
     const bytes = await make();
     const url = await serve((_, response) => void response.setHeader('content-type', 'text/plain').end(bytes));
     const hash = createHash('sha256').update(bytes).digest('hex');
-    const image = await open().fetchImage(url, unused);
+    const image = await open().fetchImage({ url }, unused);
     expect({ ...image, bytes: Buffer.from(image.bytes) }).toEqual({ bytes, hash, mimeType, width: 40, height: 30 });
   });
 
   it('has the dimensions a viewer sees, after its EXIF rotation', async () => {
     const bytes = await picture().jpeg().withMetadata({ orientation: 6 }).toBuffer();
     const url = await serve((_, response) => void response.end(bytes));
-    expect(await open().fetchImage(url, unused)).toMatchObject({ width: 30, height: 40 });
+    expect(await open().fetchImage({ url }, unused)).toMatchObject({ width: 30, height: 40 });
   });
 
   it('follows a redirect', async () => {
@@ -53,14 +53,107 @@ describe('an image by URL', () => {
       if (request.url === '/moved') response.end(bytes);
       else response.writeHead(302, { location: '/moved' }).end();
     });
-    expect(await open().fetchImage(url, unused)).toMatchObject({ mimeType: 'image/png' });
+    expect(await open().fetchImage({ url }, unused)).toMatchObject({ mimeType: 'image/png' });
+  });
+});
+
+describe('a file of a chat', () => {
+  const HEADERS = { authorization: 'Bearer xoxb-1', 'x-files': 'of the chat' };
+  const shared = (url: string) => ({ url, name: 'kite.png', headers: HEADERS });
+  /** Serves the picture and keeps what it was asked with. */
+  async function gallery(): Promise<{ url: string; asked: IncomingHttpHeaders[] }> {
+    const bytes = await picture().png().toBuffer();
+    const asked: IncomingHttpHeaders[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.headers);
+      response.end(bytes);
+    });
+    return { url, asked };
+  }
+
+  it('is fetched with the chat’s headers', async () => {
+    const { url, asked } = await gallery();
+    expect(await open().fetchImage(shared(url), unused)).toMatchObject({ mimeType: 'image/png' });
+    expect(asked).toMatchObject([HEADERS]);
+  });
+
+  it('keeps them on a redirect within its own host', async () => {
+    const asked: IncomingHttpHeaders[] = [];
+    const bytes = await picture().png().toBuffer();
+    const url = await serve((request, response) => {
+      asked.push(request.headers);
+      if (request.url === '/moved') response.end(bytes);
+      else response.writeHead(307, { location: '/moved' }).end();
+    });
+    await open().fetchImage(shared(url), unused);
+    expect(asked).toMatchObject([HEADERS, HEADERS]);
+  });
+
+  it('sends none of them on to another host, nor back again from there', async () => {
+    const asked: IncomingHttpHeaders[] = [];
+    const bytes = await picture().png().toBuffer();
+    let elsewhere = '';
+    const home = await serve((request, response) => {
+      asked.push(request.headers);
+      if (request.url === '/back') response.end(bytes);
+      else response.writeHead(302, { location: elsewhere }).end();
+    });
+    elsewhere = await serve((request, response) => {
+      asked.push(request.headers);
+      response.writeHead(302, { location: new URL('/back', home).href }).end();
+    });
+    await open().fetchImage(shared(home), unused);
+    expect(asked.map((headers) => [headers.authorization, headers['x-files']])).toEqual([
+      [HEADERS.authorization, HEADERS['x-files']],
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
+  it.each<[string, RequestListener, string]>([
+    [
+      'a login page that is answered with success',
+      (_, response) =>
+        response.setHeader('content-type', 'text/html').end('\n<!DOCTYPE html><html><title>Sign in</title></html>'),
+      'kite.png could not be read from the chat: the app may lack the permission to read files.',
+    ],
+    ['a refusal', (_, response) => response.writeHead(403).end(), 'kite.png could not be read from the chat: it answered 403.'],
+    [
+      'no image',
+      (_, response) => response.end('hello'),
+      'kite.png is not an image Crier can read; it takes JPEG, PNG, WebP, GIF and AVIF.',
+    ],
+    [
+      'too many bytes',
+      (_, response) => response.end(Buffer.alloc(200_000)),
+      'kite.png is larger than 0.1 MB; use a smaller one.',
+    ],
+    [
+      'a redirect without end',
+      (_, response) => response.writeHead(302, { location: '/picture' }).end(),
+      'kite.png could not be fetched: its address leads from one to the next without end.',
+    ],
+    [
+      'a redirect to something that is not the web',
+      (_, response) => response.writeHead(302, { location: 'ftp://example.com/kite.png' }).end(),
+      'kite.png cannot be fetched: an image must be at an http:// or https:// address.',
+    ],
+  ])('is named and not its address: %s', async (_, listener, userMessage) => {
+    const url = await serve(listener);
+    await expect(open().fetchImage(shared(url), unused)).rejects.toMatchObject({ kind: 'invalid-input', userMessage });
+  });
+
+  it('is not named by its address where it has no name', async () => {
+    const url = await serve((_, response) => void response.writeHead(404).end());
+    const error = open().fetchImage({ url, headers: HEADERS }, unused);
+    await expect(error).rejects.toThrow('The file could not be read from the chat: it answered 404.');
   });
 });
 
 describe('what cannot be used is refused with the reason', () => {
   it('a page', async () => {
     const url = await serve((_, response) => void response.setHeader('content-type', 'image/png').end('<html></html>'));
-    await expect(open().fetchImage(url, unused)).rejects.toMatchObject({
+    await expect(open().fetchImage({ url }, unused)).rejects.toMatchObject({
       kind: 'invalid-input',
       userMessage: `${url} is not an image Crier can read; it takes JPEG, PNG, WebP, GIF and AVIF.`,
     });
@@ -69,7 +162,7 @@ describe('what cannot be used is refused with the reason', () => {
   it('a vector image', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>';
     const url = await serve((_, response) => void response.end(svg));
-    await expect(open().fetchImage(url, unused)).rejects.toThrow(/not an image Crier can read/);
+    await expect(open().fetchImage({ url }, unused)).rejects.toThrow(/not an image Crier can read/);
   });
 
   it('an image that was cut off', async () => {
@@ -77,12 +170,12 @@ describe('what cannot be used is refused with the reason', () => {
       .png()
       .toBuffer();
     const url = await serve((_, response) => void response.end(bytes.subarray(0, bytes.length / 2)));
-    await expect(open({ maxBytes: 1_000_000 }).fetchImage(url, unused)).rejects.toThrow(/not an image Crier can read/);
+    await expect(open({ maxBytes: 1_000_000 }).fetchImage({ url }, unused)).rejects.toThrow(/not an image Crier can read/);
   });
 
   it('a missing file', async () => {
     const url = await serve((_, response) => void response.writeHead(404).end());
-    await expect(open().fetchImage(url, unused)).rejects.toThrow(/the server answered 404/);
+    await expect(open().fetchImage({ url }, unused)).rejects.toThrow(/the server answered 404/);
   });
 
   it('a file whose length says it is too big, without reading it', async () => {
@@ -90,7 +183,7 @@ describe('what cannot be used is refused with the reason', () => {
       response.setHeader('content-length', '100001');
       response.flushHeaders();
     });
-    await expect(open().fetchImage(url, unused)).rejects.toThrow(/larger than 0\.1 MB/);
+    await expect(open().fetchImage({ url }, unused)).rejects.toThrow(/larger than 0\.1 MB/);
   });
 
   it('a body that goes on and on, as soon as it passes the limit', async () => {
@@ -101,32 +194,32 @@ describe('what cannot be used is refused with the reason', () => {
       };
       more();
     });
-    await expect(open().fetchImage(url, unused)).rejects.toThrow(/larger than 0\.1 MB/);
+    await expect(open().fetchImage({ url }, unused)).rejects.toThrow(/larger than 0\.1 MB/);
   });
 
   it('a private address', async () => {
     const url = await serve((_, response) => void response.end());
-    await expect(open({ allowPrivateHosts: [] }).fetchImage(url, unused)).rejects.toThrow(/CRIER_ALLOW_PRIVATE_HOSTS/);
+    await expect(open({ allowPrivateHosts: [] }).fetchImage({ url }, unused)).rejects.toThrow(/CRIER_ALLOW_PRIVATE_HOSTS/);
   });
 
   it('a server that does not answer in time', async () => {
     const url = await serve(() => undefined);
-    await expect(open({ timeoutMs: 100 }).fetchImage(url, unused)).rejects.toMatchObject({
+    await expect(open({ timeoutMs: 100 }).fetchImage({ url }, unused)).rejects.toMatchObject({
       kind: 'invalid-input',
       userMessage: expect.stringContaining('in time'),
     });
   });
 
   it('a server that is not there', async () => {
-    await expect(open().fetchImage(await deadAddress(), unused)).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(open().fetchImage({ url: await deadAddress() }, unused)).rejects.toMatchObject({ kind: 'invalid-input' });
   });
 
   it.each(['ftp://example.com/a.png', 'file:///etc/passwd', 'data:image/png;base64,AAAA', 'picture.png'])('%s', async (url) => {
-    await expect(open().fetchImage(url, unused)).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(open().fetchImage({ url }, unused)).rejects.toMatchObject({ kind: 'invalid-input' });
   });
 });
 
 it('a fetch that was called off is no fault of the image', async () => {
   const url = await serve(() => undefined);
-  await expect(open().fetchImage(url, AbortSignal.abort(new Error('draining')))).rejects.toThrow('draining');
+  await expect(open().fetchImage({ url }, AbortSignal.abort(new Error('draining')))).rejects.toThrow('draining');
 });

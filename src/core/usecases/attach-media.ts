@@ -1,11 +1,11 @@
 // Copies what a person named by URL, so that a post shows what was there when it was scheduled.
 // First everything is fetched and looked at, and only what passed is kept: a refused post leaves no file behind.
+import { CrierError } from '../errors.ts';
 import type { Media } from '../media.ts';
-import type { Deps } from '../ports.ts';
+import type { Deps, MediaSource } from '../ports.ts';
 import type { Actor } from '../workspace.ts';
 
-export interface MediaRequest {
-  url: string;
+export interface MediaRequest extends MediaSource {
   altText: string;
 }
 
@@ -17,15 +17,25 @@ export interface FetchedMedia extends Omit<Media, 'id'> {
 /** All files of one post together. */
 const FETCH_TIMEOUT_MS = 30_000;
 
-/** @throws CrierError `invalid-input`, naming the URL and what is wrong with it. */
+/** Files of a chat are put into a form's own field; the others are named by URL in an argument. */
+const inField = (error: unknown, { name }: MediaSource): unknown =>
+  error instanceof CrierError && error.field === undefined
+    ? new CrierError(error.kind, error.userMessage, {
+        field: name === undefined ? 'media' : 'files',
+        meta: error.meta,
+        cause: error.cause,
+      })
+    : error;
+
+/** @throws CrierError `invalid-input`, naming the file and what is wrong with it. */
 export async function fetchMedia(
   { mediaFetcher }: Pick<Deps, 'mediaFetcher'>,
   actor: Actor,
   requests: readonly MediaRequest[],
 ): Promise<FetchedMedia[]> {
   const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
-  const fetched = requests.map(async ({ url, altText }) => {
-    const image = await mediaFetcher.fetchImage(url, signal);
+  const fetched = requests.map(async ({ altText, ...source }) => {
+    const image = await mediaFetcher.fetchImage(source, signal).catch((error) => Promise.reject(inField(error, source)));
     return { ...image, workspaceId: actor.workspace.id, size: image.bytes.byteLength, durationMs: null, altText };
   });
   return Promise.all(fetched);

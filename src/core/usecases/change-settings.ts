@@ -1,5 +1,5 @@
 // A workspace's settings: which there are, how a person's words for their values are read, and changing one.
-import { invalidInput } from '../errors.ts';
+import { invalidArgument } from '../errors.ts';
 import { nearest } from '../near-miss.ts';
 import type { Deps } from '../ports.ts';
 import type { WorkspacePatch } from '../store.ts';
@@ -7,6 +7,7 @@ import { parseTimeZone } from '../time/format.ts';
 import { type Actor, DATE_ORDERS, requirePermission, type Workspace } from '../workspace.ts';
 import { findPlatform } from './connect-account.ts';
 import { readCountry, readLanguage } from './read-locale.ts';
+import { readRoleRules } from './read-role-rules.ts';
 
 type SettingDeps = Pick<Deps, 'store' | 'platforms'>;
 
@@ -26,7 +27,8 @@ function readWallTime(value: string): string {
   const hour = Number(match?.[1]);
   const minute = Number(match?.[2] ?? 0);
   const isHour = half ? hour >= 1 && hour <= 12 : hour <= 23;
-  if (!match || !isHour || minute > 59) throw invalidInput(`"${value}" is not a time of day. Write it like 09:00 or 5:30pm.`);
+  if (!match || !isHour || minute > 59)
+    throw invalidArgument('value', `"${value}" is not a time of day. Write it like 09:00 or 5:30pm.`);
   const hour24 = half ? (hour % 12) + (half === 'p' ? 12 : 0) : hour;
   return `${String(hour24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
@@ -38,20 +40,24 @@ function readDateOrder(value: string): WorkspacePatch {
     .replace(/[^A-Z]/g, '');
   const dateOrder = DATE_ORDERS.find((order) => order === wanted);
   if (!dateOrder)
-    throw invalidInput(`"${value}" is not a date order. Choose DMY (day first), MDY (month first) or YMD (year first).`);
+    throw invalidArgument(
+      'value',
+      `"${value}" is not a date order. Choose DMY (day first), MDY (month first) or YMD (year first).`,
+    );
   return { dateOrder };
 }
 
 function readCap(value: string, workspace: Workspace, deps: SettingDeps): WorkspacePatch {
   const match = /^(.+?)[\s:=]+(\S+)$/.exec(value.trim());
-  if (!match) throw invalidInput('Say the network and how many posts a day: /settings cap bluesky 5, or "none" for no cap.');
+  if (!match)
+    throw invalidArgument('value', 'Say the network and how many posts a day: /settings cap bluesky 5, or "none" for no cap.');
   const { id, name } = findPlatform(deps, match[1] ?? '');
   const amount = (match[2] ?? '').toLowerCase();
   if (['none', 'off', 'no'].includes(amount)) {
     return { dailyCaps: Object.fromEntries(Object.entries(workspace.dailyCaps).filter(([platform]) => platform !== id)) };
   }
   const cap = /^\d{1,5}$/.test(amount) ? Number(amount) : 0;
-  if (cap < 1 || cap > MAX_CAP) throw invalidInput(`A cap for ${name} is a number from 1 to ${MAX_CAP}, or "none".`);
+  if (cap < 1 || cap > MAX_CAP) throw invalidArgument('value', `A cap for ${name} is a number from 1 to ${MAX_CAP}, or "none".`);
   return { dailyCaps: { ...workspace.dailyCaps, [id]: cap } };
 }
 
@@ -86,6 +92,11 @@ export const SETTINGS = {
     example: 'Europe/Berlin',
     read: (value) => ({ timeZone: parseTimeZone(value) }),
   },
+  roles: {
+    summary: 'Who may do what, beside the admins of the chat: viewer, author, approver, admin, or none',
+    example: 'everyone viewer',
+    read: (value, { roleRules }) => ({ roleRules: readRoleRules(value, roleRules) }),
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -96,6 +107,7 @@ export const SETTING_NAMES = [
   'country',
   'language',
   'timezone',
+  'roles',
 ] as const satisfies readonly SettingName[];
 
 /** @throws CrierError `invalid-input` for a setting there is not, with the nearest. */
@@ -107,7 +119,8 @@ export function findSetting(name: string): SettingName {
   const known = SETTING_NAMES.find((setting) => setting === wanted);
   if (known) return known;
   const near = nearest(wanted, SETTING_NAMES);
-  throw invalidInput(
+  throw invalidArgument(
+    'name',
     `There is no setting "${name.trim()}". ${near ? `Did you mean ${near}?` : `Settings: ${SETTING_NAMES.join(', ')}.`}`,
   );
 }

@@ -1,6 +1,7 @@
 // Reads what a new post is made of, the same for a scheduled one and a draft: where it goes, its files, what each network shows.
 // Writes nothing.
 import type { Account } from '../account.ts';
+import { invalidArgument } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { hashtagsIn, type Origin } from '../post.ts';
 import { type DeliveryPreview, previewDeliveries } from '../preview.ts';
@@ -8,12 +9,15 @@ import type { NewPost } from '../store.ts';
 import { resolveTargets } from '../targets.ts';
 import type { Actor } from '../workspace.ts';
 import { type FetchedMedia, fetchMedia, type MediaRequest } from './attach-media.ts';
+import { findPlatform } from './connect-account.ts';
 import { refuseUnstorable, requireText } from './post-text.ts';
 
 export type ComposeDeps = Pick<Deps, 'clock' | 'store' | 'platforms' | 'mediaFetcher'>;
 
 export interface PostRequest {
   text: string;
+  /** Texts of their own for single networks, by id, name or alias; empty ones are none. */
+  variants?: Readonly<Record<string, string>>;
   /** As a person names them: "x, linkedin", "all". */
   targets: string;
   media: readonly MediaRequest[];
@@ -28,15 +32,19 @@ export interface Composed {
   post: Omit<NewPost, 'deliveries' | 'slot' | 'mediaIds'>;
 }
 
-/** @throws CrierError `invalid-input` for no text, an account or network that is not there, or a file that cannot be fetched. */
+/**
+ * @throws CrierError `invalid-input` for no text, an account or network that is not there, a text of its own for a network the post
+ * does not go to, or a file that cannot be fetched.
+ */
 export async function composePost(deps: ComposeDeps, actor: Actor, request: PostRequest): Promise<Composed> {
   const { text, media, origin } = request;
   if (media.length === 0) requireText(text);
   refuseUnstorable(text);
   const accounts = resolveTargets(request.targets, await deps.store.accounts.list(actor.workspace.id), deps.platforms);
+  const variants = readVariants(deps, accounts, request.variants ?? {});
   const files = await fetchMedia(deps, actor, media);
   const campaign = await knownCampaign(deps, actor, request.campaign);
-  const post = { text, variants: {}, hashtags: hashtagsIn(text), campaign, origin };
+  const post = { text, variants, hashtags: hashtagsIn(text), campaign, origin };
   const previews = previewDeliveries({
     post,
     postName: null,
@@ -49,6 +57,25 @@ export async function composePost(deps: ComposeDeps, actor: Actor, request: Post
     plannedThatDay: new Map(),
   });
   return { accounts, files, previews, post };
+}
+
+function readVariants(
+  deps: Pick<Deps, 'platforms'>,
+  accounts: readonly Account[],
+  texts: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const given = Object.entries(texts).filter(([, text]) => text.trim() !== '');
+  return Object.fromEntries(
+    given.map(([network, text]) => {
+      const { id, name } = findPlatform(deps, network);
+      refuseUnstorable(text, `variant:${network}`);
+      if (accounts.some(({ platform }) => platform === id)) return [id, text];
+      throw invalidArgument(
+        `variant:${network}`,
+        `${name} has a text of its own here, and the post does not go there: add ${id} to the networks, or leave that text empty.`,
+      );
+    }),
+  );
 }
 
 /** A campaign is written as it was first written, so that "Launch" and "launch" are one. */

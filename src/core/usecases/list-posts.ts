@@ -6,8 +6,8 @@ import type { PostDetails } from '../post.ts';
 import type { Page, PostFilter } from '../store.ts';
 import { type Actor, requirePermission, zoneOf } from '../workspace.ts';
 
-export const LISTS = ['recent', 'upcoming', 'today', 'week', 'failed', 'drafts', 'campaign'] as const;
-/** `today` and `week` (seven days from today) are days of the reader's zone. */
+export const LISTS = ['recent', 'upcoming', 'mine', 'today', 'week', 'failed', 'drafts', 'campaign'] as const;
+/** `mine` are the reader's own that are to come; `today` and `week` (seven days from today) are days of their zone. */
 export type ListName = (typeof LISTS)[number];
 
 export interface ListRequest {
@@ -35,6 +35,7 @@ async function filterFor(
   { list, campaign }: ListRequest,
 ): Promise<PostFilter> {
   if (list === 'campaign') return { kind: 'campaign', name: await findCampaign(deps, actor, campaign ?? '') };
+  if (list === 'mine') return { kind: 'upcoming', authorId: actor.member.id };
   if (list !== 'today' && list !== 'week') return { kind: list };
   const start = deps.clock.now().toZonedDateTimeISO(zoneOf(actor)).startOfDay();
   const until = start.add({ days: list === 'today' ? 1 : 7 });

@@ -56,10 +56,12 @@ function reasonToMiss({ deps, claim }: Try): Settlement | null {
 }
 
 async function reasonToHold({ deps, claim }: Try): Promise<Settlement | null> {
+  const { removedFrom, cap } = await deps.store.queue.standingOf(claim.account);
+  // before the account: what is held for that goes on by itself, and this must not, however much later Crier is back
+  if (removedFrom !== null) return settlement.held('removed', `Crier was removed from ${removedFrom} when this was due.`);
   if (claim.account.state !== 'connected') {
     return settlement.held('account', claim.account.stateReason ?? 'The account is not connected.');
   }
-  const cap = await deps.store.queue.capOf(claim.account);
   if (cap === null) return null;
   const from = deps.clock.now().toZonedDateTimeISO(cap.timeZone).startOfDay().toInstant();
   const count = await deps.store.queue.countPublishedSince(claim.account.id, from, claim.delivery.id);

@@ -1,5 +1,5 @@
 // A country and a language as people write them: by code or by English name.
-import { invalidInput } from '../errors.ts';
+import { invalidArgument } from '../errors.ts';
 import { nearest } from '../near-miss.ts';
 import { LANGUAGE_CODES } from '../time/languages/table.ts';
 
@@ -33,7 +33,8 @@ export function readCountry(value: string): string | null {
   const country = find(value, byName, /^[A-Z]{2}$/.test(code) ? today(code) : code);
   if (country) return country;
   const near = nearest(value.trim().toLowerCase(), [...byName.keys()]);
-  throw invalidInput(
+  throw invalidArgument(
+    'value',
     `"${value.trim()}" is not a country. ${near ? `Did you mean ${byName.get(near)}?` : 'Say it by its two letters: GB, DE, US.'}`,
   );
 }
@@ -44,5 +45,5 @@ export function readLanguage(value: string): string | null {
   const language = find(wanted, named(LANGUAGE_CODES, 'language'), wanted);
   if (language === 'en' || NONE.includes(wanted)) return null;
   if (language) return language;
-  throw invalidInput(`Times cannot be read in "${value.trim()}". There are ${LANGUAGE_CODES.join(', ')}.`);
+  throw invalidArgument('value', `Times cannot be read in "${value.trim()}". There are ${LANGUAGE_CODES.join(', ')}.`);
 }

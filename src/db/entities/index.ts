@@ -1,5 +1,6 @@
 // Every entity, in the order the tables depend on each other.
 import { AccountEntity } from './account.ts';
+import { InstallationEntity, SeenEventEntity } from './chat.ts';
 import { AttemptEntity, DeliveryEntity } from './delivery.ts';
 import { MediaEntity, PostEntity } from './post.ts';
 import { AuditEventEntity, DigestEntity, MetricSnapshotEntity, SettingEntity } from './record.ts';
@@ -19,4 +20,6 @@ export const entities = [
   MetricSnapshotEntity,
   DigestEntity,
   SettingEntity,
+  InstallationEntity,
+  SeenEventEntity,
 ];

@@ -1,6 +1,6 @@
 // Workspace and Member: who talks, and where.
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { CHATS, DATE_ORDERS, ROLES } from '../../core/workspace.ts';
+import { CHATS, DATE_ORDERS, ROLES, type Role } from '../../core/workspace.ts';
 import { InstantType } from '../types.ts';
 
 export const WorkspaceEntity = defineEntity({
@@ -17,6 +17,9 @@ export const WorkspaceEntity = defineEntity({
     country: p.text().strictNullable(),
     language: p.text().strictNullable(),
     dailyCaps: p.json<Record<string, number>>(),
+    roleRules: p.json<Record<string, Role>>().defaultRaw(`'{}'`),
+    /** Since when Crier is not in the team any more. */
+    removedAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),
     lastPostNumber: p.integer(),
     createdAt: p.type(InstantType).$type<Temporal.Instant>(),
   },
@@ -34,6 +37,9 @@ export const MemberEntity = defineEntity({
     name: p.text(),
     role: p.enum(ROLES),
     timeZone: p.text().strictNullable(),
+    /** As the chat's profile has them. */
+    profileTimeZone: p.text().strictNullable(),
+    locale: p.text().strictNullable(),
     createdAt: p.type(InstantType).$type<Temporal.Instant>(),
   },
   uniques: [{ name: 'member_workspace_user', properties: ['workspaceId', 'userId'] }],

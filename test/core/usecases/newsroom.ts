@@ -4,9 +4,9 @@ import { CrierError, invalidInput } from '../../../src/core/errors.ts';
 import { definePlatform, type Platform } from '../../../src/core/platform.ts';
 import type { Deps, Platforms } from '../../../src/core/ports.ts';
 import type { PostDetails } from '../../../src/core/post.ts';
-import type { Claim, Settlement, Store } from '../../../src/core/store.ts';
+import type { Claim, Entrance, Settlement, Store } from '../../../src/core/store.ts';
 import { countGraphemes } from '../../../src/core/text.ts';
-import type { Actor, Role } from '../../../src/core/workspace.ts';
+import type { Actor } from '../../../src/core/workspace.ts';
 import { type Database, openDatabase } from '../../../src/db/open.ts';
 import { keyFrom, makeKeyHex, openVault } from '../../../src/db/vault.ts';
 import { clockAt, type TestClock } from '../../support/clock.ts';
@@ -16,6 +16,9 @@ import { keptLog } from '../../support/log.ts';
 /** Sunday, ten in the morning in Berlin. */
 export const NOW = '2026-11-22T09:00:00Z';
 export const PASSWORD = 'open-sesame-1234';
+/** Where a chat keeps files that were shared in it, and what it wants to see before it gives one. */
+export const PRIVATE_FILES = 'https://files.chat.example/';
+export const CHAT_TOKEN = 'Bearer chat-token';
 export const HERE = { chat: 'terminal', channel: 'here', message: null } as const;
 
 function network(id: string, name: string, aliases: string[], max: number): Platform {
@@ -64,13 +67,23 @@ export const platforms: Platforms = {
   find: (name) => [bluesky, mastodon].find(({ id, aliases }) => [id, ...aliases].includes(name.trim().toLowerCase())),
 };
 
-/** Every image of the web here: `https://img.example/<bytes>.<type>`. */
+const ENTRANCE = {
+  chat: 'terminal',
+  teamName: 'Team',
+  userId: 'ann',
+  userName: 'Ann',
+  role: 'admin',
+  timeZone: 'Europe/Berlin',
+} as const;
+
+/** Every image of the web here: `https://img.example/<bytes>.<type>`; a chat's own files are had with its token only. */
 const mediaFetcher: Deps['mediaFetcher'] = {
-  fetchImage: async (url) => {
+  fetchImage: async ({ url, name = url, headers }) => {
+    if (url.startsWith(PRIVATE_FILES) && headers?.authorization !== CHAT_TOKEN) throw invalidInput(`${name} could not be read.`);
     const match = /^https:\/\/img\.example\/(\d+)\.(png|jpeg|gif)$/.exec(
-      url.replace('example.com/kite.jpg', 'img.example/500.jpeg'),
+      url.replace('example.com/kite.jpg', 'img.example/500.jpeg').replace(PRIVATE_FILES, 'https://img.example/'),
     );
-    if (!match) throw invalidInput(`${url} is not an image.`);
+    if (!match) throw invalidInput(`${name} is not an image.`);
     const bytes = new Uint8Array(Number(match[1])).fill(7);
     return { bytes, hash: `${match[1]}`.padStart(64, '0'), mimeType: `image/${match[2]}`, width: 640, height: 480 };
   },
@@ -85,7 +98,7 @@ export interface Newsroom {
   wakes: Temporal.Instant[];
   files: Map<string, Uint8Array>;
   /** Another member, of this workspace or of another. */
-  enter: (who: { role?: Role; teamId?: string; userId?: string }) => Promise<Actor>;
+  enter: (who: Partial<Entrance>) => Promise<Actor>;
   find: (number: number) => Promise<PostDetails>;
   /** Lets the networks answer: what is due is claimed; `answer` gives each claim's outcome, or null to leave it under way. */
   settle: (answer: (claim: Claim) => Partial<Settlement> | null) => Promise<void>;
@@ -128,16 +141,7 @@ export async function openNewsroom(options: { connect?: boolean } = {}): Promise
     http: { fetch, dispatcher: undefined },
     mediaStore: { put: async (hash, bytes) => void files.set(hash, bytes), read: () => Promise.reject(new Error('unread')) },
   };
-  const enter: Newsroom['enter'] = ({ role = 'admin', teamId = ownTeam, userId = 'ann' }) =>
-    store.workspaces.enter({
-      chat: 'terminal',
-      teamId,
-      teamName: 'Team',
-      userId,
-      userName: 'Ann',
-      role,
-      timeZone: 'Europe/Berlin',
-    });
+  const enter: Newsroom['enter'] = (who) => store.workspaces.enter({ ...ENTRANCE, teamId: ownTeam, ...who });
   const actor = await enter({});
   if (options.connect ?? true) await connectThree(store, actor);
   return {
