@@ -1,6 +1,7 @@
 // A command is declared once, as data. Slack, Discord, the terminal and /help all read the same declaration.
 import type { Deps } from '../core/ports.ts';
 import type { Origin } from '../core/post.ts';
+import type { MediaRequest } from '../core/usecases/attach-media.ts';
 import type { Actor, Permission } from '../core/workspace.ts';
 import type { Reply } from './reply.ts';
 
@@ -30,7 +31,7 @@ export interface Argument {
   choices?: readonly string[];
 }
 
-/** Arguments by name, as they were typed. */
+/** Arguments by name, as they were typed. `variant:bluesky` is a text of its own for that network. */
 export type RawArgs = Readonly<Record<string, string>>;
 
 export interface Call {
@@ -38,6 +39,8 @@ export interface Call {
   deps: Deps;
   /** Where it was said. */
   origin: Origin;
+  /** Files that came with it: shared with the message, or put into a form. */
+  files?: readonly MediaRequest[];
 }
 
 export interface CommandCall extends Call {

@@ -3,8 +3,17 @@ import type { Platforms } from '../core/ports.ts';
 import { type DeliveryDetails, postName, textFor } from '../core/post.ts';
 import type { News } from '../core/store.ts';
 import { shorten } from '../core/text.ts';
+import { zoneOf } from '../core/workspace.ts';
 import { deliveryLines, wordsFor } from './cards/delivery-lines.ts';
-import { confirmButtons, editButton, moveButton, reconnectButton, retryButton, showButton } from './cards/post-buttons.ts';
+import {
+  confirmButtons,
+  editButton,
+  moveButton,
+  publishNowButton,
+  reconnectButton,
+  retryButton,
+  showButton,
+} from './cards/post-buttons.ts';
 import type { Button, Reply, Tone } from './reply.ts';
 
 const FIRST_WORDS = 60;
@@ -21,7 +30,7 @@ const SAID: Record<DeliveryDetails['state'], { verb: string; tone: Tone }> = {
   canceled: { verb: 'canceled for', tone: 'plain' },
 };
 
-export function renderNews({ delivery, post, timeZone }: News, platforms: Pick<Platforms, 'get'>): Reply {
+export function renderNews({ delivery, post, author }: News, platforms: Pick<Platforms, 'get'>): Reply {
   const platformName = platforms.get(delivery.platform).name;
   const name = postName(post);
   const { tone } = SAID[delivery.state];
@@ -30,7 +39,7 @@ export function renderNews({ delivery, post, timeZone }: News, platforms: Pick<P
   return {
     tone,
     title: `${name} ${verb} ${platformName} · ${delivery.account.handle}`,
-    lines: [...(said === '' ? [] : [`"${said}"`]), ...deliveryLines(delivery, wordsFor(post, platformName, timeZone))],
+    lines: [...(said === '' ? [] : [`"${said}"`]), ...deliveryLines(delivery, wordsFor(post, platformName, zoneOf(author)))],
     buttons: newsButtons(name, delivery, platformName),
   };
 }
@@ -44,7 +53,7 @@ function newsButtons(name: string, delivery: DeliveryDetails, platformName: stri
     case 'failed':
       return [...reconnect, retryButton(name), editButton(name), showButton(name)];
     case 'held':
-      return [...reconnect, ...(delivery.holdReason === 'cap' ? [moveButton(name)] : []), showButton(name)];
+      return [...reconnect, ...heldButtons(name, delivery), showButton(name)];
     case 'retrying':
       return [showButton(name)];
     case 'scheduled':
@@ -53,4 +62,9 @@ function newsButtons(name: string, delivery: DeliveryDetails, platformName: stri
     case 'canceled':
       return [];
   }
+}
+
+function heldButtons(name: string, { holdReason }: DeliveryDetails): Button[] {
+  if (holdReason === 'removed') return [publishNowButton(name), moveButton(name)];
+  return holdReason === 'cap' ? [moveButton(name)] : [];
 }

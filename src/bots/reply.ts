@@ -1,7 +1,14 @@
 // A neutral reply, as data. Each chat renders it with its own widgets; none of them is named here.
+import type { Origin } from '../core/post.ts';
 
 /** A piece of a line. A moment is shown in the reader's own zone where the chat can do that, else as its `text`. */
-export type Span = string | { moment: Temporal.Instant; text: string } | { url: string; text: string } | { code: string };
+export type Span =
+  | string
+  | { moment: Temporal.Instant; text: string }
+  | { url: string; text: string }
+  | { code: string }
+  /** A person (`U123`) or a role (`&456`) of the chat, by its own id; `text` is for chats that cannot name it. */
+  | { mention: string; text: string };
 export type Line = string | readonly Span[];
 
 export type Tone = 'plain' | 'good' | 'warning' | 'bad';
@@ -17,6 +24,8 @@ export interface Section {
   /** Text as it will be posted: shown whole and untouched, never as markup. */
   quote?: string;
   lines?: readonly Line[];
+  /** About this part alone. */
+  buttons?: readonly Button[];
 }
 
 /**
@@ -32,7 +41,11 @@ export interface Button {
   style?: 'primary' | 'danger';
 }
 
-export type FormFieldKind = 'line' | 'paragraph' | 'when' | 'targets' | 'secret' | 'choice';
+/**
+ * `files` takes files from the person's machine, which reach the command as the call's `files`. `variants` is a text per chosen network,
+ * which reach it as arguments `variant:bluesky`. Chats that ask one field after the other leave both out.
+ */
+export type FormFieldKind = 'line' | 'paragraph' | 'when' | 'targets' | 'secret' | 'choice' | 'files' | 'variants';
 
 export interface FormField {
   /** The argument it fills. */
@@ -41,17 +54,22 @@ export interface FormField {
   kind: FormFieldKind;
   required: boolean;
   hint?: string;
-  /** Filled in with what was understood. */
+  /** Filled in with what was understood; of `files`, the names of those that came with what was said. */
   value?: string;
   choices?: readonly { value: string; label: string }[];
+  /** Only for a form that shows all fields at once. Chats that ask one after the other leave it out, and send its value as it is. */
+  aside?: true;
 }
 
-/** Asks for what is missing. Sending it runs `command` with the fields' values as its raw arguments. */
+/**
+ * Asks for what is missing. Sending it runs `command` with the fields' values as its raw arguments. Files that came with the call that
+ * it answers are sent with it again, as the call's `files`.
+ */
 export interface Form {
   title: string;
   command: string;
   fields: readonly FormField[];
-  /** Raw arguments that were understood and need no field. */
+  /** Raw arguments that were understood and have no field; `variant:bluesky` belongs to the field of kind `variants`. */
   carried: Readonly<Record<string, string>>;
   /** How to say the same in one line, where there is no form: `/schedule tomorrow 9am to x: Hello`. */
   inOneLine: string;
@@ -69,8 +87,11 @@ export interface Reply {
   form?: Form;
   /** Only for the person who asked. */
   private?: boolean;
-  /** The post this reply is the card of: `P12`. A chat remembers its message so that news are threaded under it. */
-  cardOf?: { postId: string };
+  /**
+   * The post this reply is the card of, and where that post's own card stands by now. A chat that sends a first card remembers its
+   * message (`posts.setOrigin`), so that news are threaded under it.
+   */
+  cardOf?: { postId: string; origin: Origin };
 }
 
 export const sayPlainly = (line: Line): string =>
@@ -80,3 +101,9 @@ export const sayPlainly = (line: Line): string =>
 
 export const buttonId = (button: Pick<Button, 'command' | 'name' | 'subject'>): string =>
   `${button.command}/${button.name}/${button.subject}`;
+
+/** All buttons of a reply, in the order they are shown: those of its sections, then its own. */
+export const buttonsOf = (reply: Reply): Button[] => [
+  ...(reply.sections ?? []).flatMap(({ buttons = [] }) => buttons),
+  ...(reply.buttons ?? []),
+];

@@ -15,6 +15,8 @@ export interface Outcome {
   refused: boolean;
   /** Something broke that is not the person's to mend; the log has it whole. */
   bug: boolean;
+  /** Of a refusal: the argument it is about. */
+  field?: string;
 }
 
 export interface Commands {
@@ -35,18 +37,19 @@ export function splitLine(line: string): { name: string; text: string } | null {
   return match ? { name: match[1] ?? '', text: match[2] ?? '' } : null;
 }
 
-/** An answer to what cannot be done, with the sentence that says why. */
-export const refuse = (sentence: string): Outcome => ({
+/** An answer to what cannot be done, with the sentence that says why and the argument it is about. */
+export const refuse = (sentence: string, field?: string): Outcome => ({
   reply: { tone: 'bad', lines: [sentence], private: true },
   refused: true,
   bug: false,
+  ...(field === undefined ? {} : { field }),
 });
 
 /** A CrierError's own sentence; for all else a kind one with a reference under which the log has the whole error. */
 export function answerError(error: unknown, name: string, log: Log): Outcome {
   if (error instanceof CrierError) {
     log.info({ command: name, kind: error.kind, meta: error.meta }, 'command refused');
-    return refuse(error.userMessage);
+    return refuse(error.userMessage, error.field);
   }
   const reference = randomUUID().slice(0, 8);
   log.error({ err: error, reference, command: name }, 'command failed');

@@ -4,6 +4,7 @@ import type { DeliveryDetails } from '../../src/core/post.ts';
 import type { News } from '../../src/core/store.ts';
 import { platforms } from '../core/usecases/newsroom.ts';
 import { labelsOf, wordsOf } from './commands/desk.ts';
+import { ACTOR } from './terminal/deps.ts';
 
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z');
 
@@ -18,7 +19,7 @@ function news(delivery: Partial<DeliveryDetails>, account: Partial<DeliveryDetai
     dueAt: null,
   };
   return {
-    timeZone: 'Europe/Berlin',
+    author: ACTOR,
     version: 1,
     post: {
       id: 'p',
@@ -130,6 +131,17 @@ describe('news', () => {
         'Send it another day: /post P12 move tomorrow 9am, or raise the cap: /settings cap bluesky 10 and then /post P12 now',
       ],
       ['Move', 'Show'],
+    ],
+    [
+      'held',
+      { holdReason: 'removed', errorMessage: 'Crier was removed from Kites when this was due.' },
+      [
+        'P12 held for Bluesky · @team',
+        FIRST_WORDS,
+        'Crier was removed from Kites when this was due.',
+        'Publish it now, move it, or cancel it.',
+      ],
+      ['Publish now', 'Move', 'Show'],
     ],
   ])('of a delivery that is %s says which, why, and what can be done', (state, delivery, lines, labels) => {
     const reply = renderNews(news({ ...delivery, state }), platforms);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { hasOpenQuote, quote, readArguments } from '../../src/bots/arguments.ts';
 import { type Call, defineCommand } from '../../src/bots/command.ts';
 import { openCommands } from '../../src/bots/run.ts';
-import { CrierError } from '../../src/core/errors.ts';
+import { CrierError, invalidArgument } from '../../src/core/errors.ts';
 import { COMMANDS } from './terminal/commands.ts';
 import { ACTOR, openWorld, type World } from './terminal/deps.ts';
 
@@ -115,6 +115,17 @@ describe('commands', () => {
     const { reply, refused, bug } = await commands.runLine('/say long', call);
     expect(reply).toEqual({ tone: 'bad', lines: ['That is too long. Say less.'], private: true });
     expect({ refused, bug }).toEqual({ refused: true, bug: false });
+  });
+
+  it('say which argument a refusal is about, where one is', async () => {
+    const picky = defineCommand({
+      ...command(['text', 'text']),
+      run: async () => {
+        throw invalidArgument('text', 'Say less.');
+      },
+    });
+    expect(await openCommands([picky]).runLine('/try', call)).toMatchObject({ refused: true, field: 'text' });
+    expect(await commands.runLine('/say long', call)).not.toHaveProperty('field');
   });
 
   it('log any other error whole, under the reference that the person is told', async () => {

@@ -73,6 +73,8 @@ function heldLines({ holdReason, account, errorMessage }: DeliveryDetails, { pos
       ];
     case 'paused':
       return ['It waits until the series is resumed.'];
+    case 'removed':
+      return [errorMessage ?? 'It waited because Crier had been removed.', 'Publish it now, move it, or cancel it.'];
     case 'draft':
     case null:
       return [];

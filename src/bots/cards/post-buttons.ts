@@ -1,7 +1,8 @@
 // The buttons under a post: those that make sense as it stands. A press reads anew what holds by then.
 import { isOpen } from '../../core/delivery.ts';
-import { type DeliveryDetails, type PostDetails, postName } from '../../core/post.ts';
+import { type DeliveryDetails, type Post, type PostDetails, postName } from '../../core/post.ts';
 import { CHANGEABLE } from '../../core/usecases/change-post.ts';
+import type { ListName } from '../../core/usecases/list-posts.ts';
 import type { Button } from '../reply.ts';
 
 const onPost = (label: string, name: string, subject: string, style?: Button['style']): Button => ({
@@ -29,6 +30,11 @@ export function confirmButtons(post: string, delivery: DeliveryDetails, named: s
 export const retryButton = (post: string): Button => onPost('Retry', 'retry', post, 'primary');
 export const editButton = (post: string): Button => onPost('Edit', 'edit', post);
 export const moveButton = (post: string): Button => onPost('Move', 'move', post);
+/** Gives a post another time, or a draft its first. */
+export const timeButton = (post: Post): Button => {
+  const move = moveButton(postName(post));
+  return post.slot === null ? { ...move, label: 'Schedule' } : move;
+};
 export const showButton = (post: string): Button => onPost('Show', 'show', post);
 export const publishNowButton = (post: string): Button => onPost('Publish now', 'now', post);
 
@@ -40,6 +46,26 @@ export const reconnectButton = (platform: string, platformName: string): Button 
   style: 'primary',
 });
 
+/** Asks first which network. */
+export const connectButton: Button = {
+  label: 'Connect an account',
+  command: 'connect',
+  name: 'choose',
+  subject: 'network',
+  style: 'primary',
+};
+
+/** Opens an empty form. */
+export const newPostButton: Button = { label: 'New post', command: 'schedule', name: 'form', subject: 'new', style: 'primary' };
+
+/** The first page of a list of /posts. */
+export const listButton = (label: string, list: ListName): Button => ({
+  label,
+  command: 'posts',
+  name: 'page',
+  subject: `${list}~0`,
+});
+
 /** `nameOf` names a delivery's account where a button must say which one it means. */
 export function postButtons(details: PostDetails, nameOf: (delivery: DeliveryDetails) => string): Button[] {
   const name = postName(details.post);
@@ -48,12 +74,7 @@ export function postButtons(details: PostDetails, nameOf: (delivery: DeliveryDet
   const buttons = asking.flatMap((delivery) => confirmButtons(name, delivery, asking.length > 1 ? nameOf(delivery) : null));
   if (deliveries.some(({ state }) => state === 'failed')) buttons.push(retryButton(name));
   if (deliveries.some(({ state }) => CHANGEABLE.includes(state))) {
-    const isDraft = details.post.slot === null;
-    buttons.push(
-      editButton(name),
-      isDraft ? { ...moveButton(name), label: 'Schedule' } : moveButton(name),
-      publishNowButton(name),
-    );
+    buttons.push(editButton(name), timeButton(details.post), publishNowButton(name));
   }
   // of the newest occurrence, canceling is what "Skip next" says
   const isNext = details.series !== null && details.series.state !== 'ended' && details.series.postNumber === details.post.number;

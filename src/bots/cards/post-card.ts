@@ -62,7 +62,7 @@ export function postCard(details: PostDetails, options: CardOptions): Reply {
       const preview = options.previews.find(({ account }) => account.id === delivery.accountId);
       return accountHeading(preview?.platformName ?? delivery.platform, delivery);
     }),
-    cardOf: { postId: details.post.id },
+    cardOf: { postId: details.post.id, origin: details.post.origin },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Page } from '../../core/store.ts';
 import { shorten } from '../../core/text.ts';
 import type { Button, Line, Reply, Section, Span } from '../reply.ts';
 import { moment } from './delivery-lines.ts';
+import { showButton } from './post-buttons.ts';
 
 export const PAGE_SIZE = 10;
 
@@ -39,7 +40,8 @@ export function postList({ items, total }: Page<PostDetails>, options: ListOptio
   };
 }
 
-function postSection(details: PostDetails, { timeZone, nameOf }: ListOptions): Section {
+/** How a post stands, when it is, its first words and where it goes, or went; a press shows its card. */
+export function postSection(details: PostDetails, { timeZone, nameOf }: Pick<ListOptions, 'timeZone' | 'nameOf'>): Section {
   const { post, deliveries } = details;
   const when: Span[] = post.slot === null ? [] : [' · ', moment(post.slot.at, timeZone)];
   const networks = deliveries.map(
@@ -49,6 +51,7 @@ function postSection(details: PostDetails, { timeZone, nameOf }: ListOptions): S
   return {
     heading: [postName(post), ...(details.series === null ? [] : [` ${RECURS}`]), ' · ', postState(post, deliveries), ...when],
     lines: [shorten(post.text, FIRST_WORDS), [...separated(networks), ...campaign]],
+    buttons: [showButton(postName(post))],
   };
 }
 

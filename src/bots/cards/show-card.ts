@@ -7,7 +7,7 @@ import type { Reply } from '../reply.ts';
 import { type CardOptions, postCard } from './post-card.ts';
 
 export async function showCard(
-  { deps, actor }: Call,
+  { deps, actor }: Pick<Call, 'deps' | 'actor'>,
   details: PostDetails,
   options: Pick<CardOptions, 'headline' | 'tone' | 'lines' | 'notes'> = {},
 ): Promise<Reply> {

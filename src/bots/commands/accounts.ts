@@ -29,7 +29,7 @@ export const accounts = defineCommand({
   },
 });
 
-function accountSection(account: Account, platforms: Platforms, timeZone: string): Section {
+export function accountSection(account: Account, platforms: Platforms, timeZone: string): Section {
   const { name } = platforms.get(account.platform);
   const lines: Line[] = [account.service];
   if (account.stateReason !== null) lines.push(account.stateReason);

@@ -38,6 +38,7 @@ export const connect = defineCommand({
       requirePermission(call.actor, 'administer');
       return connectForm(findPlatform(call.deps, call.subject), {});
     },
+    choose: async (call) => choosePlatform(call),
   },
 });
 

@@ -2,10 +2,12 @@
 import { postName } from '../../core/post.ts';
 import { soundsRecurring } from '../../core/time/recurrence.ts';
 import { draftPost } from '../../core/usecases/draft-post.ts';
+import { languageOf } from '../../core/when-options.ts';
 import { showCard } from '../cards/show-card.ts';
 import { defineCommand } from '../command.ts';
 import type { Line } from '../reply.ts';
-import { askForRest, CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT } from './post-request.ts';
+import { askForRest } from './compose-form.ts';
+import { CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT } from './post-request.ts';
 
 export const draft = defineCommand({
   name: 'draft',
@@ -15,11 +17,12 @@ export const draft = defineCommand({
   examples: ['/draft to bluesky: Something about kites', '/draft to all --campaign launch: We are live!'],
   fromText: fromSentence,
   run: async (call) => {
-    const ask = askForRest(call, 'draft', ['targets', 'text']);
+    const ask = askForRest(call, 'draft');
     if (ask) return ask;
     const details = await draftPost(call.deps, call.actor, readRequest(call));
     const { when } = call.args;
-    const move = `/post ${postName(details.post)} move ${when === undefined || soundsRecurring(when, call.actor.workspace.language) ? 'tomorrow 9am' : when}`;
+    const isOnce = when !== undefined && !soundsRecurring(when, languageOf(call.actor));
+    const move = `/post ${postName(details.post)} move ${isOnce ? when : 'tomorrow 9am'}`;
     const notes: Line[] = [
       ...(when === undefined ? [] : [`A draft has no time, so "${when}" is left out.`]),
       ['Schedule it: ', { code: move }],

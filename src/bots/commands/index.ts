@@ -5,6 +5,7 @@ import { connect } from './connect.ts';
 import { disconnect } from './disconnect.ts';
 import { draft } from './draft.ts';
 import { helpFor } from './help.ts';
+import { overview } from './overview.ts';
 import { post } from './post.ts';
 import { posts } from './posts.ts';
 import { publish } from './publish.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   schedule,
   publish,
   draft,
+  overview,
   posts,
   post,
   accounts,

@@ -4,6 +4,7 @@ import { showPost } from '../../core/usecases/show-post.ts';
 import { requirePermission, zoneOf } from '../../core/workspace.ts';
 import type { Call } from '../command.ts';
 import type { Form, FormField, Reply } from '../reply.ts';
+import { unquoted } from './post-request.ts';
 
 const ask = (line: string, form: Omit<Form, 'command'>): Reply => ({
   tone: 'plain',
@@ -36,6 +37,18 @@ const scopeOf = (details: PostDetails, action: 'edit' | 'variant'): FormField[] 
   followedBySame(details) ? [scope(action)] : [];
 const actionOf = (details: PostDetails, action: 'edit' | 'variant'): { action?: string } =>
   followedBySame(details) ? {} : { action };
+
+/** Whether one of these forms asks for a network's own text, `network: text`. */
+export const isVariantForm = ({ fields, carried }: Form): boolean =>
+  [carried.action, ...fields.flatMap(({ choices = [] }) => choices.map((choice) => choice.value))].some((action) =>
+    action?.startsWith('variant'),
+  );
+
+/** `bluesky: the text` -> both; null where no network is named. */
+export function splitVariant(value: string): { platform: string; text: string } | null {
+  const match = /^\s*([^\s:]+)\s*:\s?([\s\S]*)$/.exec(value);
+  return match ? { platform: match[1] ?? '', text: unquoted(match[2] ?? '') } : null;
+}
 
 const followedBySame = ({ series }: PostDetails): boolean => series !== null && series.state !== 'ended';
 

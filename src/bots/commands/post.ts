@@ -17,7 +17,7 @@ import { showCard } from '../cards/show-card.ts';
 import { type Call, defineCommand, type RawArgs } from '../command.ts';
 import type { Reply } from '../reply.ts';
 import { postPresses } from './post-buttons.ts';
-import { editForm, moveForm, postForm, recurs, variantForm } from './post-forms.ts';
+import { editForm, moveForm, postForm, recurs, splitVariant, variantForm } from './post-forms.ts';
 import { unquoted } from './post-request.ts';
 import { choiceButtons, choiceLines, readWhen } from './read-when.ts';
 
@@ -158,8 +158,7 @@ async function askWhich(
 }
 
 function readVariant(number: number, value: string): { platform: string; text: string } {
-  const match = /^\s*([^\s:]+)\s*:\s?([\s\S]*)$/.exec(value);
-  if (!match) throw invalidInput(`Say the network and its text: /post P${number} variant bluesky: the text.`);
-  const [, platform = '', text = ''] = match;
-  return { platform, text: unquoted(text) };
+  const variant = splitVariant(value);
+  if (!variant) throw invalidInput(`Say the network and its text: /post P${number} variant bluesky: the text.`);
+  return variant;
 }

@@ -12,6 +12,7 @@ import type { Line, Reply } from '../reply.ts';
 const TITLES: Record<ListName, string> = {
   recent: 'Latest posts',
   upcoming: 'Upcoming posts',
+  mine: 'Your upcoming posts',
   today: "Today's posts",
   week: 'Posts of the next seven days',
   failed: 'Posts that need a look',
@@ -22,6 +23,7 @@ const TITLES: Record<ListName, string> = {
 const EMPTY: Record<ListName, Line> = {
   recent: ['No posts yet. Make the first: ', { code: '/schedule tomorrow 9am to all: Hello' }],
   upcoming: 'Nothing is planned.',
+  mine: ['You have nothing planned. Plan a post: ', { code: '/schedule tomorrow 9am to all: Hello' }],
   today: 'Nothing is planned for today.',
   week: 'Nothing is planned for the next seven days.',
   failed: 'Nothing has failed.',
@@ -29,7 +31,7 @@ const EMPTY: Record<ListName, Line> = {
   campaign: 'No posts.',
 };
 
-const SOONEST_FIRST: readonly ListName[] = ['upcoming', 'today', 'week'];
+const SOONEST_FIRST: readonly ListName[] = ['upcoming', 'mine', 'today', 'week'];
 
 interface Wanted {
   list: ListName;
@@ -45,7 +47,7 @@ export const posts = defineCommand({
     { name: 'which', kind: 'choice', summary: 'Which posts', choices: LISTS },
     { name: 'campaign', kind: 'campaign', summary: 'Only those of this campaign' },
   ],
-  examples: ['/posts', '/posts today', '/posts failed', '/posts campaign launch'],
+  examples: ['/posts', '/posts today', '/posts mine', '/posts failed', '/posts campaign launch'],
   run: async (call) => {
     const { which, campaign } = call.args;
     if (which === undefined && campaign !== undefined) return showList(call, { list: 'campaign', campaign, offset: 0 });

@@ -1,10 +1,11 @@
 // /publish: a post that goes out at once.
-import { invalidInput } from '../../core/errors.ts';
+import { invalidArgument } from '../../core/errors.ts';
 import { schedulePost } from '../../core/usecases/schedule-post.ts';
 import { zoneOf } from '../../core/workspace.ts';
 import { showCard } from '../cards/show-card.ts';
 import { defineCommand } from '../command.ts';
-import { askForRest, CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT } from './post-request.ts';
+import { askForRest } from './compose-form.ts';
+import { CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT } from './post-request.ts';
 
 export const publish = defineCommand({
   name: 'publish',
@@ -15,8 +16,8 @@ export const publish = defineCommand({
   fromText: fromSentence,
   run: async (call) => {
     const { when } = call.args;
-    if (when !== undefined) throw invalidInput(`/publish posts at once. For "${when}" say the same with /schedule.`);
-    const ask = askForRest(call, 'publish', ['targets', 'text']);
+    if (when !== undefined) throw invalidArgument('when', `/publish posts at once. For "${when}" say the same with /schedule.`);
+    const ask = askForRest(call, 'publish');
     if (ask) return ask;
     const at = call.deps.clock.now().toZonedDateTimeISO(zoneOf(call.actor));
     const details = await schedulePost(call.deps, call.actor, { ...readRequest(call), at });

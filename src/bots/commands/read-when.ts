@@ -1,28 +1,29 @@
 // Reads a time a person typed in a command, in their zone and by the workspace's habits.
-import { invalidInput } from '../../core/errors.ts';
+import { invalidArgument } from '../../core/errors.ts';
 import { describeWhen, formatMoment, formatRelative } from '../../core/time/format.ts';
 import { parseOnlyWhen } from '../../core/time/parse-when.ts';
 import { soundsRecurring } from '../../core/time/recurrence.ts';
 import type { When } from '../../core/time/when.ts';
-import { whenOptions } from '../../core/when-options.ts';
+import { languageOf, whenOptions } from '../../core/when-options.ts';
 import { timeSubject } from '../cards/post-buttons.ts';
 import type { Call } from '../command.ts';
 import type { Button } from '../reply.ts';
 
-const ONCE_ONLY =
+/** Said to words that recur where one time is asked for. */
+export const ONCE_ONLY =
   'A post that is there already goes out at one time. For one that recurs, schedule it anew: /schedule every Monday 9am to bluesky: Hello';
 
 export type ReadWhen = Extract<When, { kind: 'at' | 'ambiguous' }>;
 
-/** @throws CrierError `invalid-input` for a time gone by (with the next one of its kind) and for what is no time. */
+/** @throws CrierError `invalid-input` about `when`, for a time gone by (with the next one of its kind) and for what is no time. */
 export function readWhen({ deps, actor }: Call, text: string): ReadWhen {
-  if (soundsRecurring(text, actor.workspace.language)) throw invalidInput(ONCE_ONLY);
+  if (soundsRecurring(text, languageOf(actor))) throw invalidArgument('when', ONCE_ONLY);
   const now = deps.clock.now();
   const when = parseOnlyWhen(text, whenOptions(actor, now));
   if (when.kind === 'at' || when.kind === 'ambiguous') return when;
-  if (when.kind === 'none') throw invalidInput(when.reason);
+  if (when.kind === 'none') throw invalidArgument('when', when.reason);
   const next = when.next ? `the next such time is ${formatMoment(when.next)}` : 'choose a later time';
-  throw invalidInput(`${formatMoment(when.at)} has gone by (${formatRelative(when.at, now)}): ${next}.`);
+  throw invalidArgument('when', `${formatMoment(when.at)} has gone by (${formatRelative(when.at, now)}): ${next}.`);
 }
 
 /** One button per reading; `name` is the button of /post that takes the choice. */

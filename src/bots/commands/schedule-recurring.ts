@@ -1,6 +1,6 @@
 // /schedule for what recurs: "every Monday 9am". Which rule is meant is asked by a form of the rules in words, so that nothing is
 // stored while it is open.
-import { invalidInput } from '../../core/errors.ts';
+import { invalidArgument } from '../../core/errors.ts';
 import { describeWhen } from '../../core/time/format.ts';
 import { sayRecurrence } from '../../core/time/recurrence/say.ts';
 import { parseRecurrence, type RecurringTime } from '../../core/time/recurrence.ts';
@@ -15,7 +15,7 @@ import { readRequest } from './post-request.ts';
 export async function scheduleRecurring(call: CommandCall, words: string): Promise<Reply> {
   const { deps, actor } = call;
   const reading = parseRecurrence(words, whenOptions(actor, deps.clock.now()));
-  if (reading.kind === 'none') throw invalidInput(reading.reason);
+  if (reading.kind === 'none') throw invalidArgument('when', reading.reason);
   if (reading.kind === 'ambiguous') return askWhichRule(call, words, reading.choices);
   const { rule, first, notes } = reading;
   const details = await scheduleSeries(deps, actor, { ...readRequest(call), rule, first });

@@ -3,10 +3,12 @@ import { postName } from '../../core/post.ts';
 import { soundsRecurring } from '../../core/time/recurrence.ts';
 import { draftPost } from '../../core/usecases/draft-post.ts';
 import { schedulePost } from '../../core/usecases/schedule-post.ts';
+import { languageOf } from '../../core/when-options.ts';
 import { showCard } from '../cards/show-card.ts';
 import { type CommandCall, defineCommand } from '../command.ts';
 import type { Reply } from '../reply.ts';
-import { askForRest, CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT, WHEN } from './post-request.ts';
+import { askForRest, composeForm } from './compose-form.ts';
+import { CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT, WHEN } from './post-request.ts';
 import { choiceButtons, choiceLines, type ReadWhen, readWhen } from './read-when.ts';
 import { scheduleRecurring } from './schedule-recurring.ts';
 
@@ -24,13 +26,14 @@ export const schedule = defineCommand({
   ],
   fromText: fromSentence,
   run: async (call) => {
-    const ask = askForRest(call, 'schedule', ['when', 'targets', 'text']);
+    const ask = askForRest(call, 'schedule');
     if (ask) return ask;
     const words = call.args.when ?? '';
-    if (soundsRecurring(words, call.actor.workspace.language)) return scheduleRecurring(call, words);
+    if (soundsRecurring(words, languageOf(call.actor))) return scheduleRecurring(call, words);
     const when = readWhen(call, words);
     return when.kind === 'ambiguous' ? keepAndAsk(call, when) : scheduleAt(call, when);
   },
+  buttons: { form: async (call) => composeForm(call, 'schedule', {}) },
 });
 
 async function scheduleAt(call: CommandCall, when: Extract<ReadWhen, { kind: 'at' }>): Promise<Reply> {

@@ -1,8 +1,8 @@
 // /settings: what a workspace can choose, as it is and to change.
 import { changeSettings, findSetting, SETTING_NAMES, SETTINGS, type SettingName } from '../../core/usecases/change-settings.ts';
-import type { Workspace } from '../../core/workspace.ts';
+import type { Role, Workspace } from '../../core/workspace.ts';
 import { defineCommand } from '../command.ts';
-import type { Line, Reply } from '../reply.ts';
+import { type Line, type Reply, type Span, sayPlainly } from '../reply.ts';
 
 export const settings = defineCommand({
   name: 'settings',
@@ -31,9 +31,11 @@ const WITHOUT: Record<SettingName, string> = {
   country: 'asked where it matters',
   language: 'English',
   timezone: '',
+  roles: 'everyone author',
 };
 
-function settingValue(name: SettingName, { defaultTime, dateOrder, dailyCaps, country, language, timeZone }: Workspace): string {
+function settingValue(name: SettingName, workspace: Workspace): Line {
+  const { defaultTime, dateOrder, dailyCaps, country, language, timeZone, roleRules } = workspace;
   switch (name) {
     case 'time':
       return defaultTime;
@@ -49,7 +51,24 @@ function settingValue(name: SettingName, { defaultTime, dateOrder, dailyCaps, co
       return Object.entries(dailyCaps)
         .map(([platform, cap]) => `${platform} ${cap}`)
         .join(', ');
+    case 'roles':
+      return inOrder(roleRules).flatMap(([whom, role], index): Span[] => [
+        ...(index === 0 ? [] : [', ']),
+        whom === 'everyone' ? whom : { mention: whom, text: whom },
+        ` ${role}`,
+      ]);
   }
+}
+
+/** Everyone first, then people, then groups. */
+function inOrder(rules: Workspace['roleRules']): [whom: string, role: Role][] {
+  const rank = (whom: string): number => (whom === 'everyone' ? 0 : whom.startsWith('&') ? 2 : 1);
+  return Object.entries(rules).sort(([one], [other]) => rank(one) - rank(other) || (one < other ? -1 : 1));
+}
+
+function valueOrDefault(name: SettingName, workspace: Workspace): Line {
+  const value = settingValue(name, workspace);
+  return value.length === 0 ? WITHOUT[name] : value;
 }
 
 const describeSettings = (workspace: Workspace, title: string): Reply => ({
@@ -57,7 +76,7 @@ const describeSettings = (workspace: Workspace, title: string): Reply => ({
   title,
   fields: SETTING_NAMES.map((name) => ({
     name,
-    value: settingValue(name, workspace) || WITHOUT[name],
+    value: valueOrDefault(name, workspace),
   })),
   notes: SETTING_NAMES.map(
     (name): Line => [`${SETTINGS[name].summary}: `, { code: `/settings ${name} ${SETTINGS[name].example}` }],
@@ -66,11 +85,11 @@ const describeSettings = (workspace: Workspace, title: string): Reply => ({
 
 function askForValue(name: SettingName, workspace: Workspace): Reply {
   const { summary, example } = SETTINGS[name];
-  // the caps are shown together and set one by one, so they are no value to start from
-  const value = name === 'cap' ? {} : { value: settingValue(name, workspace) };
+  // caps and roles are shown together and set one by one, so they are no value to start from
+  const value = name === 'cap' || name === 'roles' ? {} : { value: sayPlainly(settingValue(name, workspace)) };
   return {
     tone: 'plain',
-    lines: [`${summary}.`],
+    lines: [`${summary}.`, ...(name === 'roles' ? rolesExplained(workspace) : [])],
     private: true,
     form: {
       title: `Setting: ${name}`,
@@ -81,3 +100,14 @@ function askForValue(name: SettingName, workspace: Workspace): Reply {
     },
   };
 }
+
+const rolesExplained = (workspace: Workspace): Line[] => [
+  'A viewer looks, an author or approver makes and changes posts, and an admin also connects accounts and changes settings. Admins of the chat are always admins.',
+  'A person goes by their own rule, else by the highest of their groups, else by the one for everyone.',
+  ['As it is now: ', ...spansOf(valueOrDefault('roles', workspace))],
+  ['For all: ', { code: '/settings roles everyone viewer' }],
+  ['For a person or a group, by a mention: ', { code: '/settings roles @name author' }],
+  ['Without a rule again: ', { code: '/settings roles everyone none' }],
+];
+
+const spansOf = (line: Line): readonly Span[] => (typeof line === 'string' ? [line] : line);

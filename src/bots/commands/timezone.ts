@@ -39,10 +39,13 @@ function describeZones({ deps }: Call, actor: Actor, title: string, notes: reado
     tone: 'plain',
     title,
     fields: [
-      { name: 'Yours', value: member.timeZone ?? `${workspace.timeZone} (the workspace's)` },
+      { name: 'Yours', value: member.timeZone ?? (fromProfile(member) || `${workspace.timeZone} (the workspace's)`) },
       { name: 'Workspace', value: workspace.timeZone },
       { name: 'Now', value: [moment(deps.clock.now(), zoneOf(actor))] },
     ],
     notes,
   };
 }
+
+const fromProfile = ({ profileTimeZone }: Actor['member']): string =>
+  profileTimeZone === null ? '' : `${profileTimeZone} (from your profile)`;

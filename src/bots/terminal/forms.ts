@@ -77,13 +77,14 @@ async function askField(field: FormField, screen: FormScreen): Promise<string | 
 }
 
 /**
- * Asks for each field in turn. Ctrl-C, Ctrl-D or `cancel` leaves the form. Fields left empty are not in the result. The title is
- * left out where it `isTitled` already.
+ * Asks for each field in turn. Ctrl-C, Ctrl-D or `cancel` leaves the form. Fields left empty are not in the result; asides are not
+ * asked for, and in it as they are. The title is left out where it `isTitled` already.
  */
 export async function askForm(form: Form, screen: FormScreen, isTitled: boolean): Promise<FormValues> {
   screen.print(`${isTitled ? '' : `${harmless(form.title)}\n`}  Ctrl-C or "cancel" leaves this form and changes nothing.`);
-  const values: Record<string, string> = {};
-  for (const field of form.fields) {
+  const asides = form.fields.filter(({ aside }) => aside === true);
+  const values = Object.fromEntries(asides.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
+  for (const field of form.fields.filter((each) => !asides.includes(each))) {
     const value = await askField(field, screen);
     if (value === null) return null;
     if (value !== '') values[field.name] = value;

@@ -4,6 +4,7 @@ import type { Deps } from '../../core/ports.ts';
 import type { Actor } from '../../core/workspace.ts';
 import type { FormField, Reply } from '../reply.ts';
 import type { Commands, Outcome } from '../run.ts';
+import { mayHoldSecret, secretFields } from '../secrets.ts';
 import { type Completion, completeLine, completeTargets } from './complete.ts';
 import { Editor, type Question } from './editor.ts';
 import type { Paint } from './fold.ts';
@@ -12,7 +13,6 @@ import { openHistory } from './history.ts';
 import { openLineJoiner } from './lines.ts';
 import { isTitledLike } from './render.ts';
 import type { Output } from './screen.ts';
-import { mayHoldSecret, secretFields } from './secrets.ts';
 import { isNumber, isQuit, type Session } from './session.ts';
 
 export interface InteractiveOptions {

@@ -2,8 +2,8 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Deps } from '../../core/ports.ts';
+import { maskSecrets, secretFields } from '../secrets.ts';
 import { openLineJoiner } from './lines.ts';
-import { maskSecrets, secretFields } from './secrets.ts';
 import { isQuit, type Session } from './session.ts';
 import { harmless } from './text.ts';
 

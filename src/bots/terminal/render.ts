@@ -1,5 +1,5 @@
 // A neutral reply as lines of text for a terminal. Nothing here knows where they are written.
-import { type Field, type Form, type Line, type Reply, type Section, sayPlainly, type Tone } from '../reply.ts';
+import { type Button, type Field, type Form, type Line, type Reply, type Section, sayPlainly, type Tone } from '../reply.ts';
 import { fold, openPaint, type Paint, type Piece, type Style } from './fold.ts';
 import { harmless, widthOf } from './text.ts';
 
@@ -28,7 +28,7 @@ function piecesOf(line: Line, style?: Style): Piece[] {
   return line.map((span) => {
     if (typeof span === 'string') return { text: span, ...base };
     if ('code' in span) return { text: span.code, style: 'cyan' };
-    if ('moment' in span) return { text: span.text, style: 'bold' };
+    if ('moment' in span || 'mention' in span) return { text: span.text, style: 'bold' };
     return { text: span.text === span.url ? span.url : `${span.text} ${span.url}`, style: 'underline' };
   });
 }
@@ -70,16 +70,17 @@ function fieldLines(fields: readonly Field[], { columns, paint }: Page): string[
 const quoteLines = (text: string, { columns, paint }: Page): string[] =>
   fold([{ text }], columns - INDENT.length - 2, paint).map((row) => `${INDENT}${paint('dim', '│')} ${row}`.trimEnd());
 
-const sectionLines = (section: Section, page: Page): string[] => [
+const sectionLines = (section: Section, firstButton: number, page: Page): string[] => [
   ...indented(section.heading, page, 'bold'),
   ...(section.quote === undefined ? [] : quoteLines(section.quote, page)),
   ...(section.lines ?? []).flatMap((line) => indented(line, page)),
+  ...buttonLines(section.buttons ?? [], firstButton, page),
 ];
 
-function buttonLines(reply: Reply, firstButton: number, { columns, paint }: Page): string[] {
+function buttonLines(buttons: readonly Button[], firstButton: number, { columns, paint }: Page): string[] {
   const lines: string[] = [];
   let used = Number.POSITIVE_INFINITY;
-  for (const [index, { label, style }] of (reply.buttons ?? []).entries()) {
+  for (const [index, { label, style }] of buttons.entries()) {
     const number = `[${firstButton + index}]`;
     const name = harmless(label).replaceAll('\n', ' ');
     const width = widthOf(number) + 1 + widthOf(name);
@@ -101,8 +102,9 @@ export const isTitledLike = (reply: Reply, form: Form): boolean =>
 
 /** What a form asks for, where it cannot be filled in: what is missing, and how to say it all in one line. */
 function formLines(form: Form, isTitled: boolean, page: Page): string[] {
-  const missing = form.fields.filter(({ required, value }) => required && !value);
-  const asked = missing.length > 0 ? missing : form.fields;
+  const all = form.fields.filter(({ aside }) => aside !== true);
+  const missing = all.filter(({ required, value }) => required && !value);
+  const asked = missing.length > 0 ? missing : all;
   const fields = asked.map(({ label, hint }) => ({
     name: label,
     value: hint ? `e.g. ${hint}` : missing.length > 0 ? 'needed' : 'can be changed',
@@ -123,11 +125,17 @@ export function renderReply(reply: Reply, options: RenderOptions): string {
   const page = { columns: Math.min(options.columns, WIDEST), paint: openPaint(options.color) };
   if (options.columns === Number.POSITIVE_INFINITY) page.columns = options.columns;
   const top = [...head(reply, page), ...fieldLines(reply.fields ?? [], page)];
-  const sections = (reply.sections ?? []).map((section) => sectionLines(section, page));
+  // buttons are numbered in the order of `buttonsOf`
+  let next = options.firstButton;
+  const sections = (reply.sections ?? []).map((section) => {
+    const first = next;
+    next += section.buttons?.length ?? 0;
+    return sectionLines(section, first, page);
+  });
   const compact = sections.every((lines) => lines.length === 1);
   const notes = (reply.notes ?? []).flatMap((line) => indented(sayPlainly(line), page, 'dim'));
   const form = reply.form ? formLines(reply.form, isTitledLike(reply, reply.form), page) : [];
-  const parts = [top, ...(compact ? [sections.flat()] : sections), notes, form, buttonLines(reply, options.firstButton, page)];
+  const parts = [top, ...(compact ? [sections.flat()] : sections), notes, form, buttonLines(reply.buttons ?? [], next, page)];
   return parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))

@@ -5,7 +5,7 @@ import type { Deps } from '../../core/ports.ts';
 import type { News } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
 import type { Call, RawArgs } from '../command.ts';
-import { type Button, buttonId, type Reply } from '../reply.ts';
+import { type Button, buttonId, buttonsOf, type Reply } from '../reply.ts';
 import { answerError, type Commands, type Outcome, refuse } from '../run.ts';
 import { renderReply } from './render.ts';
 
@@ -51,7 +51,8 @@ export function openSession(options: SessionOptions): Session {
     options.print(renderReply(reply, { columns: columns(), color, firstButton }));
 
   const say = (reply: Reply): void => {
-    if (reply.buttons?.length) buttons = [...reply.buttons];
+    const own = buttonsOf(reply);
+    if (own.length > 0) buttons = own;
     show(reply, 1);
   };
 
@@ -79,7 +80,7 @@ export function openSession(options: SessionOptions): Session {
       inTurn(() => {
         const reply = options.renderNews(news);
         show(reply, buttons.length + 1);
-        buttons.push(...(reply.buttons ?? []));
+        buttons.push(...buttonsOf(reply));
       }),
   };
 }

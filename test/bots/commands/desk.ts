@@ -1,34 +1,41 @@
 // A newsroom with the commands on top: lines are typed and buttons pressed as every chat does.
-import type { Call } from '../../../src/bots/command.ts';
+import type { Call, RawArgs } from '../../../src/bots/command.ts';
 import { commands } from '../../../src/bots/commands/index.ts';
-import { type Button, buttonId, type Line, type Reply, sayPlainly } from '../../../src/bots/reply.ts';
+import { type Button, buttonId, buttonsOf, type Line, type Reply, sayPlainly } from '../../../src/bots/reply.ts';
 import { type Outcome, openCommands } from '../../../src/bots/run.ts';
 import type { Actor } from '../../../src/core/workspace.ts';
 import { HERE, type Newsroom, openNewsroom } from '../../core/usecases/newsroom.ts';
 
 export interface Desk extends Newsroom {
   /** Types a whole line; the actor is entered anew each time, so that they are as the database has them. */
-  say: (line: string, actor?: Actor) => Promise<Outcome>;
-  press: (id: string) => Promise<Outcome>;
-  send: (reply: Reply, values: Readonly<Record<string, string>>) => Promise<Outcome>;
+  say: (line: string, actor?: Actor, files?: Call['files']) => Promise<Outcome>;
+  /** Runs a command with arguments that were read already. */
+  run: (name: string, args: RawArgs, files?: Call['files']) => Promise<Outcome>;
+  press: (id: string, actor?: Actor) => Promise<Outcome>;
+  send: (reply: Reply, values: Readonly<Record<string, string>>, files?: Call['files']) => Promise<Outcome>;
+  /** What a command is handed by whoever stands at the desk. */
+  call: () => Promise<Call>;
 }
 
 export async function openDesk(options: { connect?: boolean } = {}): Promise<Desk> {
   const newsroom = await openNewsroom(options);
   const run = openCommands(commands);
-  const call = async (actor?: Actor): Promise<Call> => ({
+  const call = async (actor?: Actor, files?: Call['files']): Promise<Call> => ({
     actor: actor ?? (await newsroom.enter({})),
     deps: newsroom.deps,
     origin: HERE,
+    ...(files === undefined ? {} : { files }),
   });
   return {
     ...newsroom,
-    say: async (line, actor) => run.runLine(line, await call(actor)),
-    press: async (id) => run.press(id, await call()),
-    send: async ({ form }, values) => {
+    call: () => call(),
+    say: async (line, actor, files) => run.runLine(line, await call(actor, files)),
+    run: async (name, args, files) => run.run(name, args, await call(undefined, files)),
+    press: async (id, actor) => run.press(id, await call(actor)),
+    send: async ({ form }, values, files) => {
       if (!form) throw new Error('the reply has no form');
       const filled = form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
-      return run.run(form.command, { ...form.carried, ...Object.fromEntries(filled), ...values }, await call());
+      return run.run(form.command, { ...form.carried, ...Object.fromEntries(filled), ...values }, await call(undefined, files));
     },
   };
 }
@@ -47,8 +54,9 @@ export function wordsOf(reply: Reply): string {
 
 export const labelsOf = ({ buttons = [] }: Reply): string[] => buttons.map(({ label }) => label);
 
-/** The id of the button with this label. */
-export function idOf({ buttons = [] }: Reply, label: string): string {
+/** The id of the first button with this label, of a section or of the whole reply. */
+export function idOf(reply: Reply, label: string): string {
+  const buttons = buttonsOf(reply);
   const button: Button | undefined = buttons.find((candidate) => candidate.label === label);
   if (!button) throw new Error(`no button "${label}" among ${buttons.map((each) => each.label).join(', ')}`);
   return buttonId(button);

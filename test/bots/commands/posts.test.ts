@@ -46,6 +46,17 @@ describe('/posts', () => {
     expect(wordsOf((await desk.say('/posts', stranger)).reply)).toContain('No posts yet');
   });
 
+  it('lists the reader’s own that are to come, with a button to each', async () => {
+    const bob = await desk.enter({ userId: 'bob' });
+    await desk.say('/schedule in 2 hours to bluesky: Of Bob', bob);
+    await desk.say('/schedule in 3 hours to bluesky: Mine');
+    const { reply } = await desk.say('/posts mine');
+    expect(namesIn(wordsOf(reply))).toEqual(['P2']);
+    expect(wordsOf((await desk.press(idOf(reply, 'Show'))).reply)).toContain('P2 scheduled');
+    const carol = await desk.enter({ userId: 'carol' });
+    expect(wordsOf((await desk.say('/posts mine', carol)).reply)).toContain('You have nothing planned.');
+  });
+
   it.each([
     ['/posts faild', 'There is no list "faild". Did you mean /posts failed?'],
     ['/posts campaign lanch', 'There is no campaign "lanch". Did you mean Launch?'],

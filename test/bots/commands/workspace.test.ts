@@ -91,6 +91,18 @@ describe('/timezone', () => {
     expect(await words('/timezone reset')).toContain("Yours: Europe/Berlin (the workspace's)");
   });
 
+  it('is that of the profile until one was set', async () => {
+    const yours = async () => {
+      const profile = { timeZone: 'Asia/Tokyo', locale: null };
+      return wordsOf((await desk.say('/timezone', await desk.enter({ profile }))).reply);
+    };
+    expect(await yours()).toContain(
+      'Yours: Asia/Tokyo (from your profile)\nWorkspace: Europe/Berlin\nNow: Sun 22 Nov 2026, 18:00',
+    );
+    await desk.say('/timezone new york');
+    expect(await yours()).toContain('Yours: America/New_York\n');
+  });
+
   it('sets the zone of the workspace', async () => {
     expect(await words('/timezone workspace Asia/Tokyo')).toContain('Workspace: Asia/Tokyo');
     expect(await words('/timezone')).toContain("Yours: Asia/Tokyo (the workspace's)");
@@ -117,6 +129,23 @@ describe('/settings', () => {
   ])('%s', async (setting, expected) => {
     expect(await words(`/settings ${setting}`)).toContain(expected);
     expect(await words('/settings')).toContain(expected);
+  });
+
+  it('shows who has which role, people and groups as mentions', async () => {
+    expect(await words('/settings roles')).toContain('As it is now: everyone author\nFor all: /settings roles everyone viewer');
+    const { reply } = await desk.say('/settings roles everyone viewer, <@U123|bob> approver, <@&456> author');
+    expect(reply.fields?.find(({ name }) => name === 'roles')?.value).toEqual([
+      'everyone',
+      ' viewer',
+      ', ',
+      { mention: 'U123', text: 'U123' },
+      ' approver',
+      ', ',
+      { mention: '&456', text: '&456' },
+      ' author',
+    ]);
+    expect(await words('/settings roles')).toContain('As it is now: everyone viewer, U123 approver, &456 author');
+    expect((await desk.say('/settings roles')).reply.form?.fields[0]?.value).toBeUndefined();
   });
 
   it('takes a cap away', async () => {

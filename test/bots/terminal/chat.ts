@@ -33,7 +33,7 @@ export const newsOf = (number: number): News => ({
     account: account('bluesky', '@crier.example'),
   },
   post: post(number).post,
-  timeZone: 'Europe/Berlin',
+  author: ACTOR,
   version: 1,
 });
 

@@ -51,7 +51,7 @@ const schedule = defineCommand({
         fields: [{ name: 'When', value: args.when ?? 'tomorrow' }],
         sections: [{ heading: 'Bluesky · 5/300', quote: args.text }],
         buttons: [button('Edit', 'edit'), button('Cancel', 'cancel')],
-        cardOf: { postId: 'p12' },
+        cardOf: { postId: 'p12', origin: { chat: 'terminal', channel: 'terminal', message: null } },
       };
     }
     return {

@@ -20,9 +20,20 @@ export const ACTOR: Actor = {
     country: null,
     language: null,
     dailyCaps: {},
+    roleRules: {},
+    removedAt: null,
     createdAt: NOW,
   },
-  member: { id: 'm1', workspaceId: 'w1', userId: 'u1', name: 'Ada', role: 'admin', timeZone: null },
+  member: {
+    id: 'm1',
+    workspaceId: 'w1',
+    userId: 'u1',
+    name: 'Ada',
+    role: 'admin',
+    timeZone: null,
+    profileTimeZone: null,
+    locale: null,
+  },
 };
 
 export const unused = (): never => {
@@ -103,7 +114,9 @@ export interface World {
 }
 
 const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
-  workspaces: { enter: unused, change: unused, setTimeZone: unused },
+  workspaces: { enter: unused, change: unused, setTimeZone: unused, setPresent: unused },
+  installations: { save: unused, find: unused, remove: unused },
+  isFirst: unused,
   accounts: {
     list: async () => [account('bluesky', '@crier.example'), account('mastodon', '@crier@mastodon.example')],
     connect: unused,
@@ -117,7 +130,7 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     list: async () => ({ items: [post(12), post(11), post(2)], total: 3 }),
     campaigns: async () => ['launch', 'winter'],
     change: unused,
-    setOriginMessage: unused,
+    setOrigin: unused,
   },
   queue: {
     claimDue: unused,
@@ -128,7 +141,7 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     isRemoteIdTaken: unused,
     countPublishedSince: unused,
     dueUntil: unused,
-    capOf: unused,
+    standingOf: unused,
     spreadOverdue: unused,
     nextDueAt: async () => world.nextDueAt,
     claimNews: unused,

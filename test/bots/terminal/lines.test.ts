@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { openLineJoiner } from '../../../src/bots/terminal/lines.ts';
-import { maskSecrets, mayHoldSecret } from '../../../src/bots/terminal/secrets.ts';
 
 function join(lines: string[]): string[] {
   const joiner = openLineJoiner((line) => /^\/(say|schedule)\b/.test(line));
@@ -21,36 +20,5 @@ describe('lines of a script', () => {
     ['are not joined where they are no command', ['"hello', 'you'], ['"hello', 'you']],
   ])('%s', (_, lines, commands) => {
     expect(join(lines)).toEqual(commands);
-  });
-});
-
-describe('lines with secrets', () => {
-  const names = ['password', 'token'];
-
-  it.each([
-    ['/connect bluesky handle:me password:abc', '/connect bluesky handle:me password:•••'],
-    ['/connect bluesky password:"a b" handle:me', '/connect bluesky password:••• handle:me'],
-    ['/connect bluesky password:"a \\" b" handle:me', '/connect bluesky password:••• handle:me'],
-    ['/connect x PASSWORD=abc token: def', '/connect x PASSWORD=••• token: •••'],
-    ['/connect x --password abc', '/connect x --password •••'],
-    ['/connect x password:"never closed', '/connect x password:•••'],
-    ['/say a tokens:1', '/say a tokens:1'],
-  ])('%j is shown as %j', (line, shown) => {
-    expect(maskSecrets(line, names)).toBe(shown);
-  });
-
-  it.each([
-    ['/connect bluesky', true],
-    ['/conect bluesky secret', true],
-    ['connect bluesky', true],
-    ['/say password:abc', true],
-    ['/schedule tomorrow to x: password please', false],
-    ['/posts', false],
-  ])('%j may hold one: %s', (line, may) => {
-    expect(mayHoldSecret(line, names)).toBe(may);
-  });
-
-  it('are not looked for where no network has any', () => {
-    expect(maskSecrets('password:abc', [])).toBe('password:abc');
   });
 });

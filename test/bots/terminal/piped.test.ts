@@ -37,6 +37,19 @@ describe('a piped script', () => {
     expect(text).toMatch(/> 2\n✔ P12 is canceled\.\n\n$/);
   });
 
+  it('presses buttons of sections too, in the order they are shown', async () => {
+    const { chat, input, shown } = openChat();
+    const cancel = (subject: string) => ({ label: 'Cancel', command: 'post', name: 'cancel', subject });
+    chat.say({
+      tone: 'plain',
+      sections: ['P1', 'P2'].map((heading) => ({ heading, buttons: [cancel(heading)] })),
+      buttons: [cancel('P3')],
+    });
+    input.end('2\n3\n');
+    await chat.run();
+    expect(shown()).toMatch(/> 2\n✔ P2 is canceled\.\n\n> 3\n✔ P3 is canceled\.\n\n$/);
+  });
+
   it.each([
     ['1', 'There is no button 1: there are no buttons yet.'],
     ['/schedule a: Hello\n7', 'There is no button 7: the buttons go from 1 to 2.'],

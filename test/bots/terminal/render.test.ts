@@ -139,6 +139,22 @@ describe('a reply in the terminal', () => {
     expect(Math.max(...rows.split('\n').map(widthOf))).toBeLessThanOrEqual(60);
   });
 
+  it('shows the buttons of a section under it, and counts on', () => {
+    const reply: Reply = {
+      tone: 'plain',
+      sections: [
+        { heading: 'P1', lines: ['Hello'], buttons: [button('Show'), button('Edit')] },
+        { heading: 'P2', buttons: [button('Show')] },
+      ],
+      buttons: [button('New post')],
+    };
+    expect(plain(reply, 80, 3)).toBe('  P1\n  Hello\n  [3] Show  [4] Edit\n\n  P2\n  [5] Show\n\n  [6] New post');
+  });
+
+  it('names whom a chat would mention', () => {
+    expect(plain({ tone: 'plain', lines: [[{ mention: 'U123', text: 'U123' }, ' approver']] })).toBe('U123 approver');
+  });
+
   it('says what a form misses and how to say it in one line', () => {
     const form: Reply['form'] = {
       title: 'Schedule a post',
@@ -148,6 +164,7 @@ describe('a reply in the terminal', () => {
       fields: [
         { name: 'when', label: 'When', kind: 'when', required: true, hint: 'tomorrow 9am' },
         { name: 'text', label: 'Text', kind: 'paragraph', required: true, value: 'Hi' },
+        { name: 'files', label: 'Images', kind: 'files', required: false, aside: true },
       ],
     };
     expect(plain({ tone: 'warning', form })).toBe(
