@@ -1,14 +1,16 @@
-// The only composition root: settings -> data folder -> database -> networks -> engine -> web -> chat. What is opened last is
+// The only composition root: settings -> data folder -> database -> networks -> engine -> chats -> web. What is opened last is
 // closed first, so that everything a running publish needs outlives it.
-import { fstatSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import { commands } from './bots/commands/index.ts';
 import { describeTyping } from './bots/live-echo.ts';
 import { renderNews } from './bots/news.ts';
+import { newsCard } from './bots/news-card.ts';
 import type { Line, Reply } from './bots/reply.ts';
 import { openCommands } from './bots/run.ts';
+import { deriveStateSecret, openSlack, type SlackChat } from './bots/slack/index.ts';
 import { openTerminal, type TerminalChat } from './bots/terminal/app.ts';
 import { type Config, loadEnvFile, readConfig } from './config.ts';
 import type { Clock } from './core/clock.ts';
@@ -16,13 +18,14 @@ import { CrierError } from './core/errors.ts';
 import type { Chat, Deps, Log } from './core/ports.ts';
 import type { Entrance } from './core/store.ts';
 import { makeNextOccurrences } from './core/usecases/make-next-occurrence.ts';
-import { type DemoLogins, syncDemoAccounts } from './core/usecases/sync-demo-accounts.ts';
-import { tellNews } from './core/usecases/tell-news.ts';
+import { type DemoLogins, openEntry, syncDemoAccounts } from './core/usecases/sync-demo-accounts.ts';
+import { openTeller } from './core/usecases/tell-news.ts';
+import type { Actor } from './core/workspace.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { startEmbeddedServer } from './db/embedded-server.ts';
 import { openMediaStore } from './db/media-store.ts';
 import { type Database, openDatabase } from './db/open.ts';
-import { checkCanary, keyFrom, makeCanary, openVault, type Vault } from './db/vault.ts';
+import { checkCanary, keyFrom, makeCanary, openVault, type Vault, type VaultKey } from './db/vault.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
 import { coalesce } from './jobs/coalesce.ts';
 import { DISPATCH_DEFAULTS, openDispatcher } from './jobs/dispatch.ts';
@@ -32,12 +35,14 @@ import { logTo, openLog } from './log.ts';
 import { openHttp } from './platforms/http.ts';
 import { openPlatforms } from './platforms/index.ts';
 import { openMediaFetcher } from './platforms/media-fetcher.ts';
+import { hasInput, listenForSignals, untilStopped } from './process.ts';
 import { startWeb } from './web/server.ts';
 
 /** Preferred, so that links to emulated posts stay the same; where one is taken, another is found. */
 const EMULATOR_PORTS = { bluesky: 4310, mastodon: 4311 };
 const MEDIA_MAX_BYTES = 50_000_000;
 const FETCH_TIMEOUT_MS = 30_000;
+const LAST_NEWS_MS = 10_000;
 const CANARY = 'vault-canary';
 
 /** Whole milliseconds: what the database and the chats can keep. */
@@ -56,26 +61,41 @@ async function runCrier(config: Config): Promise<number> {
   const databaseUrl = config.databaseUrl ?? (await startOwnDatabase(folder, log, opened));
   const database = await openDatabase(databaseUrl, { log });
   opened.defer(database.close);
-  const vault = await openCheckedVault(config, folder, database, log);
+  const key = keyFrom(config.encryptionKey ?? (await folder.secrets()).encryptionKey);
+  const vault = await openCheckedVault(key, config, database, log);
   const emulator = config.mockSocial ? await startEmulated(folder, log, opened) : null;
 
   const chats: Chat[] = [];
+  let slack: SlackChat | null = null;
+  // after the engine has told its last news, which leaves through here
+  opened.defer(async () => slack?.close());
   const { deps, startEngine } = await openEngine({ config, folder, database, databaseUrl, vault, emulator, log, chats }, opened);
   const actor = await deps.store.workspaces.enter(terminalEntrance(config));
-  await syncDemoAccounts(deps, actor, emulator && demoLogins(emulator), database.settings);
+  const demo = emulator && demoLogins(emulator);
+  await syncDemoAccounts(deps, actor, demo, database.settings);
+  slack = openSlackChat(config, deps, key, openEntry(deps, demo, database.settings));
+  if (slack) {
+    chats.push(slack);
+    // before the dispatcher drains: a command that was acknowledged still schedules, and a publish it asks for still begins
+    opened.defer(slack.stop);
+  }
 
   const networks = Object.entries(emulator?.networks ?? {});
   const links = networks.map(([id, network]) => ({ title: `Emulated ${id}`, url: network.url }));
-  const web = await startWeb({ ...config.web, checks: { database: database.ping }, links, log });
+  const checks = { database: database.ping, ...(slack ? { slack: slack.check } : {}) };
+  const mounts = slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : [];
+  const web = await startWeb({ ...config.web, checks, links, mounts, log });
+  // the first to stop: what it has taken is finished by those below
   opened.defer(web.stop);
 
   if (stopped.aborted) return 0;
   const terminal = hasInput() ? openTerminalChat(deps, config, folder) : null;
   if (terminal) chats.push(terminal);
   await startEngine();
-  if (!terminal) return untilStopped(stopped, log);
+  await slack?.start();
+  if (!terminal) return await untilStopped(stopped, log);
   stopped.addEventListener('abort', terminal.close);
-  if (process.stdin.isTTY) terminal.say(greeting(web.url, links));
+  if (process.stdin.isTTY) terminal.say(greeting(web.url, links, slack));
   return (await terminal.run()).exitCode;
 }
 
@@ -87,9 +107,8 @@ async function startOwnDatabase(folder: DataFolder, log: Log, opened: Opened): P
 }
 
 /** @throws CrierError where the key is not the one that sealed what this database holds. */
-async function openCheckedVault(config: Config, folder: DataFolder, { settings, reseal }: Database, log: Log): Promise<Vault> {
-  const current = keyFrom(config.encryptionKey ?? (await folder.secrets()).encryptionKey);
-  const vault = openVault({ current, old: config.oldEncryptionKeys.map(keyFrom) });
+async function openCheckedVault(key: VaultKey, config: Config, { settings, reseal }: Database, log: Log): Promise<Vault> {
+  const vault = openVault({ current: key, old: config.oldEncryptionKeys.map(keyFrom) });
   const canary = await settings.get(CANARY);
   if (canary !== null) checkCanary(vault, canary);
   if (canary !== null && vault.isCurrent(canary)) return vault;
@@ -126,13 +145,18 @@ async function openEngine(parts: Parts, opened: Opened): Promise<{ deps: Deps; s
   const mediaStore = openMediaStore(join(folder.path, 'media'));
   const shared = { clock, store, platforms: openPlatforms(), http, mediaFetcher, mediaStore, log };
 
-  const tellAll = coalesce(() => tellNews(shared, chats));
+  const teller = openTeller(shared, chats);
+  const takeNews = coalesce(teller.take);
   const onNews = (): void => {
-    tellAll().catch((error) => log.warn({ err: error }, 'news could not be told just now; the sweep tells it'));
+    takeNews().catch((error) => log.warn({ err: error }, 'news could not be told just now; the sweep tells it'));
   };
-  opened.defer(tellAll);
+  opened.defer(async () => {
+    await takeNews();
+    // what a slow chat has not taken by then is told at the next start
+    await Promise.race([teller.idle(), sleep(LAST_NEWS_MS, undefined, { ref: false })]);
+  });
   // what was missed is told with the next one
-  const makeNext = coalesce(() => makeNextOccurrences({ ...shared, jobs }).then(tellAll));
+  const makeNext = coalesce(() => makeNextOccurrences({ ...shared, jobs }).then(takeNews));
   const onRecurring = (): void => {
     makeNext().catch((error) => log.warn({ err: error }, 'what recurs could not go on just now; the sweep makes the next'));
   };
@@ -165,14 +189,16 @@ async function openEngine(parts: Parts, opened: Opened): Promise<{ deps: Deps; s
 }
 
 /** To the networks, which are the emulated ones only while there are such; and to images that people name, anywhere. */
-function openWaysOut({ allowPrivateHosts }: Config, emulator: Emulator | null, opened: Opened) {
+function openWaysOut({ allowPrivateHosts, slack }: Config, emulator: Emulator | null, opened: Opened) {
   const emulated = emulator && Object.values(emulator.networks).map((network) => new URL(network.url).host);
   const http = openHttp(
     emulated
       ? { allowPrivateHosts: emulated, onlyHosts: emulated, timeoutMs: FETCH_TIMEOUT_MS }
       : { allowPrivateHosts, timeoutMs: FETCH_TIMEOUT_MS },
   );
-  const mediaHttp = openHttp({ allowPrivateHosts, timeoutMs: FETCH_TIMEOUT_MS });
+  // files that are shared in a chat lie where its API is, and a server of one's own may be on a private address
+  const chatHosts = slack?.apiUrl ? [new URL(slack.apiUrl).host] : [];
+  const mediaHttp = openHttp({ allowPrivateHosts: [...allowPrivateHosts, ...chatHosts], timeoutMs: FETCH_TIMEOUT_MS });
   opened.defer(http.close);
   opened.defer(mediaHttp.close);
   return { http, mediaHttp };
@@ -203,46 +229,40 @@ function openTerminalChat(deps: Deps, config: Config, folder: DataFolder): Termi
   });
 }
 
+/** Null where no setting asks for Slack. */
+function openSlackChat(
+  { slack, timeZone }: Config,
+  deps: Deps,
+  { key }: VaultKey,
+  enter: (entrance: Entrance) => Promise<Actor>,
+): SlackChat | null {
+  if (!slack) return null;
+  return openSlack({
+    connection: { ...slack, oauth: slack.oauth && { ...slack.oauth, stateSecret: deriveStateSecret(key) } },
+    commands: openCommands(commands),
+    deps,
+    enter,
+    timeZone,
+    renderNews: (news) => renderNews(news, deps.platforms),
+    newsCard: (news) => newsCard(deps, news),
+  });
+}
+
 /** Null for stderr. Where a person types at the same terminal, lines of a log would run into theirs. */
 const logFile = (folder: DataFolder): string | null =>
   process.stdin.isTTY && process.stderr.isTTY ? join(folder.path, 'crier.log') : null;
 
-const greeting = (webUrl: string, links: readonly { title: string; url: string }[]): Reply => ({
+const greeting = (webUrl: string, links: readonly { title: string; url: string }[], slack: SlackChat | null): Reply => ({
   tone: 'plain',
   title: 'Crier is ready.',
   lines: [
     'Try: /schedule in 10 seconds to bluesky, mastodon: Hello',
     '/help lists what there is; Ctrl-D or /quit leaves.',
     ...links.map(({ title, url }): Line => [`${title}: `, { url, text: url }]),
+    ...(slack ? [`Slack: ${slack.standing()}`] : []),
     ['Health: ', { url: `${webUrl}/readyz`, text: `${webUrl}/readyz` }],
   ],
 });
-
-/** Without a terminal, a pipe or a file on stdin (a service, a container) there is nobody to read commands from. */
-function hasInput(): boolean {
-  if (process.stdin.isTTY) return true;
-  const input = fstatSync(0);
-  return input.isFIFO() || input.isFile() || input.isSocket();
-}
-
-async function untilStopped(stopped: AbortSignal, log: Log): Promise<number> {
-  log.info({}, 'no input to read commands from; running until SIGTERM');
-  if (!stopped.aborted) await new Promise((resolve) => stopped.addEventListener('abort', resolve, { once: true }));
-  return 0;
-}
-
-/** The first signal asks for an orderly end; the second does not wait for it. */
-function listenForSignals(log: Log): AbortSignal {
-  const stop = new AbortController();
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (stop.signal.aborted) process.exit(130);
-    log.info({ signal }, 'stopping: running publishes finish, nothing new begins');
-    stop.abort();
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return stop.signal;
-}
 
 /** @returns the exit code */
 async function main(): Promise<number> {

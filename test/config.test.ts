@@ -4,6 +4,19 @@ import { readConfig, settings } from '../src/config.ts';
 import { CrierError } from '../src/core/errors.ts';
 
 const KEY = 'ab'.repeat(32);
+const SECRET = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+const PUBLIC_URL = 'https://crier.example.com';
+const OAUTH = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: SECRET, PUBLIC_URL };
+
+/** What is set together with a setting, where it means nothing alone. */
+const NEEDED_BESIDE: Record<string, Record<string, string>> = {
+  DATABASE_URL: { ENCRYPTION_KEY: KEY },
+  SLACK_APP_TOKEN: { SLACK_BOT_TOKEN: 'xoxb-1' },
+  SLACK_BOT_TOKEN: { SLACK_APP_TOKEN: 'xapp-1' },
+  SLACK_SIGNING_SECRET: { SLACK_BOT_TOKEN: 'xoxb-1' },
+  SLACK_CLIENT_ID: { ...OAUTH, SLACK_APP_TOKEN: 'xapp-1' },
+  SLACK_CLIENT_SECRET: { ...OAUTH, SLACK_APP_TOKEN: 'xapp-1' },
+};
 
 function refusal(env: Record<string, string>): string {
   try {
@@ -25,6 +38,7 @@ describe('settings', () => {
       oldEncryptionKeys: [],
       allowPrivateHosts: [],
       web: { host: '127.0.0.1', port: null },
+      slack: null,
       logLevel: 'info',
       timeZone: Temporal.Now.timeZoneId(),
       retryMinutes: [1, 5, 15],
@@ -49,8 +63,7 @@ describe('settings', () => {
   it.each(Object.entries(settings))('%s takes its own example, and says what it is', (name, schema) => {
     const { description, example } = schema.meta() ?? {};
     expect(description).toMatch(/\.$/);
-    const also = name === 'DATABASE_URL' ? { ENCRYPTION_KEY: KEY } : {};
-    expect(readConfig({ [name]: String(example), ...also }).warnings).toEqual([]);
+    expect(readConfig({ ...NEEDED_BESIDE[name], [name]: String(example) }).warnings).toEqual([]);
   });
 
   it('that are empty or blank count as not set', () => {
@@ -88,8 +101,12 @@ describe('settings', () => {
     { name: 'ENCRYPTION_KEY', value: 'hunter2' },
     { name: 'ENCRYPTION_KEYS_OLD', value: `${KEY},hunter2` },
     { name: 'DATABASE_URL', value: 'mysql://crier:hunter2@db/crier' },
+    { name: 'SLACK_BOT_TOKEN', value: 'hunter2' },
+    { name: 'SLACK_APP_TOKEN', value: 'xoxb-hunter2' },
+    { name: 'SLACK_SIGNING_SECRET', value: 'xapp-hunter2' },
+    { name: 'SLACK_CLIENT_SECRET', value: 'xoxe-hunter2' },
   ])('that are secret are not repeated when they are bad: $name', ({ name, value }) => {
-    expect(refusal({ [name]: value })).toContain(`${name} must be`);
+    expect(refusal({ [name]: value })).toContain(`${name} must `);
     expect(refusal({ [name]: value })).not.toContain('hunter2');
   });
 
@@ -107,5 +124,59 @@ describe('settings', () => {
 
   it('of other programs are none of its business', () => {
     expect(readConfig({ PATH: '/bin', HOME: '/', PORTS: '1', NODE_ENV: 'test' }).warnings).toEqual([]);
+  });
+});
+
+describe('settings for Slack', () => {
+  it('are off where none is set, also with an address for other things', () => {
+    expect(readConfig({ PUBLIC_URL, SLACK_API_URL: 'https://slack.example.com/api' }).slack).toBeNull();
+  });
+
+  it('for one workspace by Socket Mode are two tokens', () => {
+    expect(readConfig({ SLACK_APP_TOKEN: 'xapp-1', SLACK_BOT_TOKEN: 'xoxb-1' }).slack).toEqual({
+      appToken: 'xapp-1',
+      botToken: 'xoxb-1',
+      signingSecret: null,
+      oauth: null,
+      apiUrl: null,
+    });
+  });
+
+  it('for several workspaces over HTTP are the app’s own secrets and an address, with or without a slash at its end', () => {
+    const env = { ...OAUTH, PUBLIC_URL: `${PUBLIC_URL}/`, SLACK_SIGNING_SECRET: SECRET, SLACK_API_URL: 'http://127.0.0.1:9/api' };
+    expect(readConfig(env).slack).toEqual({
+      appToken: null,
+      botToken: null,
+      signingSecret: SECRET,
+      oauth: { clientId: '1.2', clientSecret: SECRET, publicUrl: PUBLIC_URL },
+      apiUrl: 'http://127.0.0.1:9/api/',
+    });
+  });
+
+  it.each([
+    { env: { SLACK_BOT_TOKEN: 'xoxb-1' }, says: 'Slack has no way to reach Crier. Set SLACK_APP_TOKEN' },
+    { env: OAUTH, says: 'Slack has no way to reach Crier' },
+    { env: { SLACK_APP_TOKEN: 'xapp-1' }, says: 'Crier has no access to a Slack workspace. Set SLACK_BOT_TOKEN' },
+    { env: { SLACK_SIGNING_SECRET: SECRET }, says: 'Crier has no access to a Slack workspace' },
+    { env: { SLACK_APP_TOKEN: 'xapp-1', SLACK_CLIENT_ID: '1.2', PUBLIC_URL }, says: 'SLACK_CLIENT_SECRET is not set' },
+    {
+      env: { SLACK_APP_TOKEN: 'xapp-1', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_CLIENT_SECRET: SECRET },
+      says: 'SLACK_CLIENT_ID is not set',
+    },
+    { env: { ...OAUTH, SLACK_APP_TOKEN: 'xapp-1', PUBLIC_URL: '' }, says: 'PUBLIC_URL is not set' },
+    { env: { ...OAUTH, SLACK_APP_TOKEN: 'xapp-1', PUBLIC_URL: 'http://crier.example.com' }, says: 'must begin with https://' },
+    { env: { SLACK_APP_TOKEN: 'xoxb-1' }, says: 'must begin with xapp-, and this is a bot token, for SLACK_BOT_TOKEN' },
+    { env: { SLACK_BOT_TOKEN: 'xapp-1' }, says: 'must begin with xoxb-, and this is an app-level token, for SLACK_APP_TOKEN' },
+    { env: { SLACK_BOT_TOKEN: 'xoxp-1' }, says: 'must begin with xoxb-, and this is a user token' },
+    { env: { SLACK_SIGNING_SECRET: 'xapp-1' }, says: 'must not be a token' },
+    { env: { PUBLIC_URL: 'crier.example.com' }, says: 'must be a URL that begins with https:// or http://' },
+    { env: { PUBLIC_URL: `${PUBLIC_URL}/?a=b` }, says: 'must be an address without ? and #' },
+  ])('that do not go together are told with the cure: $says', ({ env, says }) => {
+    expect(refusal(env)).toContain(says);
+  });
+
+  it('take an address without https on this very machine, to try installing', () => {
+    const env = { ...OAUTH, SLACK_APP_TOKEN: 'xapp-1', PUBLIC_URL: 'http://localhost:3000' };
+    expect(readConfig(env).slack?.oauth?.publicUrl).toBe('http://localhost:3000');
   });
 });

@@ -1,77 +1,14 @@
 // Crier as a newcomer starts it: the real process, fed through a pipe, killed, stopped, started again.
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findRunning } from '../src/db/embedded-cluster.ts';
+import { useCrier } from './support/crier.ts';
 import { closeDatabase, freshDatabase } from './support/database.ts';
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
-
-let folder: string;
-const started: Crier[] = [];
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crier-main-'));
-});
-
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((crier) => crier.end()));
-  const database = await findRunning(join(folder, 'data', 'postgres'));
-  // a killed Crier leaves its database up; SIGQUIT is PostgreSQL's immediate shutdown
-  if (database !== null) process.kill(database, 'SIGQUIT');
-  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-});
-
-interface Crier {
-  child: ChildProcessWithoutNullStreams;
-  output: () => string;
-  log: () => string;
-  exit: Promise<number | null>;
-  /** Waits until the output holds `text`. */
-  says: (text: string) => Promise<void>;
-  end: () => Promise<void>;
-}
-
-function start(env: Record<string, string> = {}): Crier {
-  const child = spawn(process.execPath, [MAIN], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'Europe/Berlin', CRIER_DATA_DIR: join(folder, 'data'), ...env },
-  });
-  let output = '';
-  let log = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
-  child.stdin.on('error', () => {}); // it may be gone before it has read everything
-  const exit = once(child, 'exit').then(([code]) => code as number | null);
-  const crier: Crier = {
-    child,
-    output: () => output,
-    log: () => log,
-    exit,
-    says: (text) => vi.waitFor(() => expect(output).toContain(text), { timeout: 30_000, interval: 50 }),
-    end: async () => {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-      await exit;
-    },
-  };
-  started.push(crier);
-  return crier;
-}
-
-/** Feeds lines and waits for the end. */
-async function runScript(
-  lines: string,
-  env: Record<string, string> = {},
-): Promise<{ output: string; log: string; code: number | null }> {
-  const crier = start(env);
-  crier.child.stdin.end(lines);
-  const code = await crier.exit;
-  return { output: crier.output(), log: crier.log(), code };
-}
+const { start, startService, runScript, folder } = useCrier();
 
 describe('the first start', () => {
   it('publishes to both networks, prints their links and exits 0; started again it still knows the post', {
@@ -124,10 +61,18 @@ describe('a running Crier', () => {
       await crier.says('P1 scheduled');
       crier.child.kill(signal);
       expect(await crier.exit, crier.log()).toBe(0);
-      expect(await findRunning(join(folder, 'data', 'postgres'))).toBeNull();
+      expect(await findRunning(join(folder(), 'data', 'postgres'))).toBeNull();
       expect((await runScript('/posts\n')).output).toContain('P1 · scheduled');
     },
   );
+
+  it('with nobody to type runs until it is told to stop', { timeout: 60_000 }, async () => {
+    const crier = startService({});
+    await crier.logs('running until SIGTERM');
+    expect(await (await fetch(`${crier.url()}/readyz`)).json()).toMatchObject({ ready: true });
+    crier.child.kill('SIGTERM');
+    expect(await crier.exit, crier.log()).toBe(0);
+  });
 
   it('that was killed is taken over by the next start: what came due meanwhile goes out once', { timeout: 90_000 }, async () => {
     const killed = start();
@@ -137,7 +82,7 @@ describe('a running Crier', () => {
     const { output, code, log } = await runScript('/post P1\n');
     expect(code, log).toBe(0);
     expect(output.match(/published http/g)).toHaveLength(2);
-    const mastodon = await readFile(join(folder, 'data', 'emulator', 'mastodon', 'journal.jsonl'), 'utf8');
+    const mastodon = await readFile(join(folder(), 'data', 'emulator', 'mastodon', 'journal.jsonl'), 'utf8');
     expect(mastodon.match(/Hello after all/g)).toHaveLength(1);
   });
 
@@ -202,16 +147,16 @@ describe('a Crier whose database goes away', () => {
 
 describe('a start that cannot be', () => {
   it('touches nothing in a folder that is not Crier’s', async () => {
-    await mkdir(join(folder, 'data'));
-    await writeFile(join(folder, 'data', 'thesis.txt'), 'do not touch');
+    await mkdir(join(folder(), 'data'));
+    await writeFile(join(folder(), 'data', 'thesis.txt'), 'do not touch');
     const { code, log, output } = await runScript('/posts\n');
     expect({ code, output }).toEqual({ code: 1, output: '' });
     expect(log).toContain('CRIER_DATA_DIR');
-    expect(await readdir(join(folder, 'data'))).toEqual(['thesis.txt']);
+    expect(await readdir(join(folder(), 'data'))).toEqual(['thesis.txt']);
   });
 
   it('reads settings from a file .env, and those that are set go before it', async () => {
-    await writeFile(join(folder, '.env'), 'PORT=nonsense\nLOG_LEVEL=loud\n');
+    await writeFile(join(folder(), '.env'), 'PORT=nonsense\nLOG_LEVEL=loud\n');
     const { code, log } = await runScript('', { LOG_LEVEL: 'warn' });
     expect(code).toBe(1);
     expect(log).toContain('PORT is "nonsense"');

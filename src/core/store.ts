@@ -34,8 +34,11 @@ export interface Entrance {
   teamName: string;
   userId: string;
   userName: string;
-  /** What the chat itself makes them (an admin of the team is an admin); null leaves it to the workspace's rules. */
-  role: Role | null;
+  /**
+   * What the chat itself makes them (an admin of the team is an admin); null leaves it to the workspace's rules. `unknown` where the
+   * chat could not say who this is: a known member stays as they are, and somebody new looks on.
+   */
+  role: Role | null | 'unknown';
   /** The chat's own roles they have, by its ids: what `&` rules name. */
   groups?: readonly string[];
   /** The zone of a workspace seen for the first time. */
@@ -54,6 +57,10 @@ export interface Workspaces {
    * told; nothing is lost. A team that was never seen is no error.
    */
   setPresent: (chat: ChatName, teamId: string, isPresent: boolean) => Promise<void>;
+  /** Whether Crier is in each team of a chat, as far as is known, by the chat's own ids of them. */
+  presence: (chat: ChatName) => Promise<ReadonlyMap<string, boolean>>;
+  /** The teams in which this person has spoken to Crier, where it still is, by name. For words that name no team themselves. */
+  teamsOf: (chat: ChatName, userId: string) => Promise<Pick<Workspace, 'teamId' | 'name'>[]>;
 }
 
 /** What a chat's installation in a team gave (a bot token): opaque here, sealed at rest. */

@@ -5,13 +5,15 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import type { Clock } from '../core/clock.ts';
 import type { Entrance, Workspaces } from '../core/store.ts';
-import { type Actor, type Member, roleByRules, type Workspace } from '../core/workspace.ts';
+import { type Actor, type Member, type Role, roleByRules, type Workspace } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
 import { MemberEntity, WorkspaceEntity } from './entities/workspace.ts';
 import { readActor } from './json-rows.ts';
 import { toMember, toWorkspace } from './rows.ts';
 
 const DEFAULT_TIME = '09:00';
+/** The role of somebody new whom the chat could not tell from a guest. */
+const LOOKS_ON: Role = 'viewer';
 
 export function openWorkspaces(em: () => EntityManager, pool: Pool, clock: Clock): Workspaces {
   return {
@@ -51,11 +53,30 @@ export function openWorkspaces(em: () => EntityManager, pool: Pool, clock: Clock
         const verb = isPresent ? 'crier came back' : 'crier removed';
         writeAudit(tx, { workspaceId: row.id, by: null, verb, at: clock.now() });
       }),
+
+    presence: async (chat) => {
+      const { rows } = await pool.query<{ teamId: string; isPresent: boolean }>({
+        name: 'presence',
+        text: PRESENCE,
+        values: [chat],
+      });
+      return new Map(rows.map(({ teamId, isPresent }) => [teamId, isPresent]));
+    },
+
+    teamsOf: async (chat, userId) => {
+      const { rows } = await pool.query<Pick<Workspace, 'teamId' | 'name'>>({
+        name: 'teams-of',
+        text: TEAMS_OF,
+        values: [chat, userId],
+      });
+      return rows;
+    },
   };
 }
 
 /** What the chat decides of a member, each time anew: a demoted admin is demoted at their next word. */
 function wantedOf(workspace: Workspace, { userId, userName, role, groups, profile }: Entrance): Partial<Member> {
+  if (role === 'unknown') return {};
   const fromProfile = profile ? { profileTimeZone: profile.timeZone, locale: profile.locale } : {};
   return { name: userName, role: role ?? roleByRules(workspace.roleRules, userId, groups ?? []), ...fromProfile };
 }
@@ -76,13 +97,22 @@ select to_jsonb(w) as workspace, to_jsonb(m) as member
 from workspace w join member m on m.workspace_id = w.id
 where w.chat = $1 and w.team_id = $2 and m.user_id = $3`;
 
+const PRESENCE = `
+select team_id as "teamId", removed_at is null as "isPresent" from workspace where chat = $1`;
+
+const TEAMS_OF = `
+select w.team_id as "teamId", w.name
+from workspace w join member m on m.workspace_id = w.id
+where w.chat = $1 and m.user_id = $2 and w.removed_at is null
+order by w.name, w.team_id`;
+
 /** Two first words at once are one workspace and one member: the unique keys decide, and the second reads what the first wrote. */
 async function enter(tx: EntityManager, entrance: Entrance, now: Temporal.Instant): Promise<Actor> {
   const { chat, teamId, teamName, userId, userName, timeZone } = entrance;
   await tx.execute(INSERT_WORKSPACE, [randomUUIDv7(), chat, teamId, teamName, timeZone, DEFAULT_TIME, now.toString()]);
   const workspace = await tx.findOneOrFail(WorkspaceEntity, { chat, teamId });
   const wanted = wantedOf(toWorkspace(workspace), entrance);
-  await tx.execute(INSERT_MEMBER, [randomUUIDv7(), workspace.id, userId, userName, wanted.role, now.toString()]);
+  await tx.execute(INSERT_MEMBER, [randomUUIDv7(), workspace.id, userId, userName, wanted.role ?? LOOKS_ON, now.toString()]);
   const member = await tx.findOneOrFail(MemberEntity, { workspaceId: workspace.id, userId });
   tx.assign(workspace, { name: teamName });
   tx.assign(member, wanted);

@@ -1,12 +1,20 @@
-// The web server: whether Crier lives and is ready, and a page that says where things are. What is checked is handed in.
+// The web server: whether Crier lives and is ready, and a page that says where things are. What is checked is handed in, and so are
+// parts of others that take all requests below a path.
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { secureHeaders } from 'hono/secure-headers';
 import { CrierError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
+
+/** Takes every request whose path begins with `prefix`, with its own answers, headers and limits. */
+export interface Mount {
+  /** `/slack/`, with a slash at both ends. */
+  prefix: string;
+  listener: RequestListener;
+}
 
 export interface WebOptions {
   host: string;
@@ -16,6 +24,7 @@ export interface WebOptions {
   checks: Readonly<Record<string, () => Promise<void>>>;
   /** For the first page. */
   links: readonly { title: string; url: string }[];
+  mounts: readonly Mount[];
   log: Log;
 }
 
@@ -33,7 +42,11 @@ const STOP_GRACE_MS = 2000;
 
 /** @throws CrierError `invalid-input` naming the port or the address that cannot be used. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const server = createServer(getRequestListener(makeApp(options).fetch, { overrideGlobalObjects: false }));
+  const pages = getRequestListener(makeApp(options).fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => {
+    const mount = options.mounts.find(({ prefix }) => request.url?.startsWith(prefix));
+    return (mount?.listener ?? pages)(request, response);
+  });
   const port = await listen(server, options.host, options.port);
   const url = `http://${isEverywhere(options.host) ? 'localhost' : bracketed(options.host)}:${port}`;
   options.log.info({ url }, 'web server is up');

@@ -83,6 +83,18 @@ describe('a further word', () => {
   });
 });
 
+describe('somebody whom the chat cannot tell from others just now', () => {
+  it('stays who they were', async () => {
+    const known = await enter({ role: 'admin' });
+    expect(await enter({ role: 'unknown', userName: 'U1' })).toEqual(known);
+  });
+
+  it('only looks on where they are new, and is told from guests at their next word', async () => {
+    expect((await enter({ role: 'unknown', userName: 'U1' })).member.role).toBe('viewer');
+    expect((await enter()).member).toMatchObject({ name: 'Ann', role: 'author' });
+  });
+});
+
 describe('a role', () => {
   const rule = async (roleRules: Record<string, Role>): Promise<void> => {
     await bench.store.workspaces.change(await enter(), { roleRules });

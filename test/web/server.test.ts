@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 async function start(options: Partial<WebOptions> = {}): Promise<Web> {
-  const web = await startWeb({ host: '127.0.0.1', port: null, checks: {}, links: [], log, ...options });
+  const web = await startWeb({ host: '127.0.0.1', port: null, checks: {}, links: [], mounts: [], log, ...options });
   started.push(web);
   return web;
 }
@@ -74,6 +74,27 @@ describe('the web server', () => {
     expect(page).toContain('Posts on &lt;Bluesky&gt;');
     expect(page).toContain('href="http://127.0.0.1:4000/?a=&quot;b&quot;"');
     expect((await get(`${url}/nowhere`)).status).toBe(404);
+  });
+
+  it('gives every request below a mounted path to its listener, untouched, and keeps the others', async () => {
+    const { url } = await start({
+      mounts: [
+        {
+          prefix: '/slack/',
+          listener: (request, response) => {
+            response.writeHead(202).end(`${request.method} ${request.url}`);
+          },
+        },
+      ],
+    });
+    const posted = await fetch(`${url}/slack/events?a=b`, { method: 'POST', body: 'x', dispatcher: oneByOne });
+    expect([posted.status, await posted.text(), posted.headers.get('x-frame-options')]).toEqual([
+      202,
+      'POST /slack/events?a=b',
+      null,
+    ]);
+    expect((await get(`${url}/slackers`)).status).toBe(404);
+    expect((await get(`${url}/healthz`)).headers.get('x-frame-options')).toBe('SAMEORIGIN');
   });
 
   it('takes the next free port where none is wanted', async () => {

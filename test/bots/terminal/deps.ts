@@ -114,7 +114,7 @@ export interface World {
 }
 
 const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
-  workspaces: { enter: unused, change: unused, setTimeZone: unused, setPresent: unused },
+  workspaces: { enter: unused, change: unused, setTimeZone: unused, setPresent: unused, presence: unused, teamsOf: unused },
   installations: { save: unused, find: unused, remove: unused },
   isFirst: unused,
   accounts: {

@@ -1,0 +1,72 @@
+// Says something for one person's eyes, by whatever way is open: the answer to their command or press, a message in the channel that
+// only they see, or a direct message.
+import type { Reply } from '../reply.ts';
+import type { Front } from './front.ts';
+import { isClosedChannel, isSpentUrl, type Message } from './outbox.ts';
+import { isDirect, isPerson, type Place } from './place.ts';
+import { renderReply } from './render.ts';
+import type { TeamAccess } from './teams.ts';
+
+/** Whom, and in which team: its access is asked for only where it is needed, so that a failing store can still be told of. */
+export interface Listener {
+  teamId: string;
+  userId: string;
+}
+
+/**
+ * @param adapt changes the messages before they are sent
+ * @throws CrierError where every way is closed, or Slack cannot be reached.
+ */
+export async function sayPrivately(
+  front: Front,
+  to: Listener,
+  place: Place,
+  reply: Reply,
+  adapt: (messages: Message[]) => Message[] = (messages) => messages,
+): Promise<void> {
+  const messages = adapt(renderReply(reply));
+  if (place.responseUrl !== undefined && (await respond(front, place.responseUrl, messages))) return;
+  const access = await front.teams.access(to.teamId);
+  if (isPerson(place.channel)) await sayDirectly(front, access, to.userId, messages);
+  else await whisper(front, access, to.userId, place, messages);
+}
+
+/** In place of the message that they alone see, and whose button they pressed; as a new one where that is out of reach by now. */
+export async function replacePrivately(front: Front, to: Listener, place: Place, reply: Reply): Promise<void> {
+  const { responseUrl, ...rest } = place;
+  if (responseUrl !== undefined && (await respond(front, responseUrl, renderReply(reply), { replaceOriginal: true }))) return;
+  await sayPrivately(front, to, rest, reply);
+}
+
+/** False where the URL is spent. */
+async function respond({ outbox }: Front, responseUrl: string, messages: readonly Message[], how = {}): Promise<boolean> {
+  try {
+    await outbox.respond(responseUrl, messages, how);
+    return true;
+  } catch (error) {
+    if (!isSpentUrl(error)) throw error;
+    return false;
+  }
+}
+
+const sayDirectly = ({ outbox }: Front, access: TeamAccess, userId: string, messages: readonly Message[]) =>
+  outbox.post(access, { channel: userId }, messages);
+
+async function whisper(
+  front: Front,
+  access: TeamAccess,
+  userId: string,
+  place: Place,
+  messages: readonly Message[],
+): Promise<void> {
+  const { channel } = place;
+  const thread = place.thread === undefined ? {} : { thread: place.thread };
+  try {
+    // in direct messages nobody else reads along, and what only one sees there is gone with the next reload
+    if (isDirect(channel)) await front.outbox.post(access, { channel, ...thread }, messages);
+    else await front.outbox.whisper(access, { channel, userId, ...thread }, messages);
+  } catch (error) {
+    if (!isClosedChannel(error)) throw error;
+    await sayDirectly(front, access, userId, messages);
+  }
+}

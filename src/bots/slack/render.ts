@@ -1,0 +1,117 @@
+// A neutral reply as Slack shows it: messages, a modal, or App Home. Slack's limits are kept by more blocks and more messages, so that
+// nothing of a reply is lost and nothing of it is refused.
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import { type Form, type Line, type Reply, type Section, sayPlainly, type Tone } from '../reply.ts';
+import { fieldBlocks, header, isBlank, openButtons, plainObject, richBlocks, smallPrint } from './blocks.ts';
+import type { RichPart } from './blocks-rich-text.ts';
+import { cutText } from './blocks-text.ts';
+import * as limits from './limits.ts';
+import { plainLine, plainMrkdwn } from './mrkdwn.ts';
+import { fillMessages, fillView, type Layout } from './render-pages.ts';
+
+export interface Message {
+  /** For notifications and readers aloud. */
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** Told by shape and not by colour alone. */
+const MARKS: Record<Tone, string> = { plain: '', good: '✅ ', warning: '⚠️ ', bad: '❌ ' };
+
+const FORM_PRESS = { command: 'form', name: 'open' } as const;
+/** The id of the button that opens a command's form: `form/open/schedule`. */
+export const FORM_BUTTON = `${FORM_PRESS.command}/${FORM_PRESS.name}/`;
+/** The command whose form a button opens; null for every other button. */
+export const readFormButton = (buttonId: string): string | null =>
+  buttonId.startsWith(FORM_BUTTON) ? buttonId.slice(FORM_BUTTON.length) : null;
+
+/** `callback_id` of a modal that only shows something. */
+export const REPLY_VIEW = 'reply';
+
+/** The title, or the tone's mark before the first line where there is none; then lines and fields. */
+function topBlocks(reply: Reply): KnownBlock[] {
+  const mark = MARKS[reply.tone];
+  const lines = reply.lines ?? [];
+  const fields = fieldBlocks(reply.fields ?? []);
+  if (reply.title === undefined || isBlank(sayPlainly(reply.title))) {
+    const [first, ...rest] = lines;
+    return [...richBlocks([{ lines: first === undefined ? [] : [marked(mark, first), ...rest] }]), ...fields];
+  }
+  const large = header(mark, reply.title);
+  if (large) return [large, ...richBlocks([{ lines }]), ...fields];
+  return [...richBlocks([{ lines: [marked(mark, reply.title)], bold: true }, { lines }]), ...fields];
+}
+
+const marked = (mark: string, line: Line): Line => (mark === '' ? line : [mark, ...(typeof line === 'string' ? [line] : line)]);
+
+function sectionParts({ heading, quote = '', lines = [] }: Section): RichPart[] {
+  return [{ lines: [heading], bold: true }, { quote }, { lines }];
+}
+
+/** What a form asks for, for where it cannot be shown: what is missing, and how to say it all in one line. */
+function describeForm(form: Form, isTitled: boolean): RichPart[] {
+  const isMissing = form.fields.filter(({ required, value }) => required && !value);
+  const asked = isMissing.length > 0 ? isMissing : form.fields.filter(({ aside }) => aside !== true);
+  const rows = asked.map(({ label, hint }): Line => (hint === undefined ? label : [`${label}, for example: `, { code: hint }]));
+  return [{ lines: isTitled ? [] : [form.title], bold: true }, { lines: [...rows, ['In one line: ', { code: form.inOneLine }]] }];
+}
+
+function layOut(reply: Reply): Layout {
+  const buttons = openButtons();
+  const sections = (reply.sections ?? []).map((section) => [
+    ...richBlocks(sectionParts(section)),
+    ...buttons.blocks(section.buttons),
+  ]);
+  const top = topBlocks(reply);
+  const body = sections.filter((blocks) => blocks.length > 0);
+  const [first, ...rest] = body;
+  const parted = top.length > 0 && first ? [[{ type: 'divider' as const }, ...first], ...rest] : body;
+  const { form } = reply;
+  const isTitled = form !== undefined && reply.title !== undefined && sayPlainly(reply.title) === form.title;
+  const opens = form ? [{ label: 'Open the form', ...FORM_PRESS, subject: form.command, style: 'primary' as const }] : [];
+  const units = [top, ...parted, form ? richBlocks(describeForm(form, isTitled)) : [], smallPrint(reply.notes ?? [])];
+  const all = { units: units.filter((blocks) => blocks.length > 0), tail: buttons.blocks([...opens, ...(reply.buttons ?? [])]) };
+  return all.units.length > 0 || all.tail.length > 0 ? all : { units: [NOTHING], tail: [] };
+}
+
+const NOTHING: KnownBlock[] = [{ type: 'section', text: plainObject('There is nothing to show.') }];
+
+/** What notifications show: the first words. */
+function firstWords(reply: Reply): string {
+  const title = reply.title === undefined ? [] : [reply.title];
+  const fields = (reply.fields ?? []).map(({ name, value }) => `${name}: ${sayPlainly(value)}`);
+  const headings = (reply.sections ?? []).map(({ heading }) => heading);
+  const said = [...title, ...(reply.lines ?? []), ...fields, ...headings].map(plainLine).filter((line) => !isBlank(line));
+  const words = cutText(said.length === 0 ? 'Crier' : said.join('\n'), limits.FALLBACK_TEXT);
+  return `${MARKS[reply.tone]}${plainMrkdwn(words)}`;
+}
+
+const titleOf = (reply: Reply): string => {
+  const title = reply.title === undefined ? '' : plainLine(reply.title).replace(/\s+/g, ' ').trim();
+  return title === '' ? 'Crier' : title;
+};
+
+/**
+ * The reply as messages within Slack's limits (limits.ts), at least one. The first holds the reply's own buttons; what has no room in
+ * it follows in further ones, which belong into its thread.
+ */
+export function renderReply(reply: Reply): Message[] {
+  return fillMessages(layOut(reply)).map((blocks, index) => ({
+    text: index === 0 ? firstWords(reply) : plainMrkdwn(cutText(`${titleOf(reply)}, continued`, limits.FALLBACK_TEXT)),
+    blocks,
+  }));
+}
+
+/** The reply in a modal, for what was pressed in App Home. `title` of at most 24 characters; the reply's own is cut to that. */
+export function renderModal(reply: Reply, title = titleOf(reply)): ModalView {
+  return {
+    type: 'modal',
+    callback_id: REPLY_VIEW,
+    title: plainObject(cutText(title, limits.VIEW_TITLE)),
+    close: plainObject('Close'),
+    blocks: fillView(layOut(reply)),
+  };
+}
+
+/** The reply as App Home. */
+export const renderHome = (reply: Reply): HomeView => ({ type: 'home', blocks: fillView(layOut(reply)) });

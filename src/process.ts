@@ -1,0 +1,29 @@
+// The process Crier is: whether there is anybody to read commands from, and how it is told to stop. What happens then is main.ts' matter.
+import { fstatSync } from 'node:fs';
+import type { Log } from './core/ports.ts';
+
+/** Without a terminal, a pipe or a file on stdin (a service, a container) there is nobody to read commands from. */
+export function hasInput(): boolean {
+  if (process.stdin.isTTY) return true;
+  const input = fstatSync(0);
+  return input.isFIFO() || input.isFile() || input.isSocket();
+}
+
+export async function untilStopped(stopped: AbortSignal, log: Log): Promise<number> {
+  log.info({}, 'no input to read commands from; running until SIGTERM');
+  if (!stopped.aborted) await new Promise((resolve) => stopped.addEventListener('abort', resolve, { once: true }));
+  return 0;
+}
+
+/** The first signal asks for an orderly end; the second does not wait for it. */
+export function listenForSignals(log: Log): AbortSignal {
+  const stop = new AbortController();
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stop.signal.aborted) process.exit(130);
+    log.info({ signal }, 'stopping: running publishes finish, nothing new begins');
+    stop.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return stop.signal;
+}

@@ -1,0 +1,198 @@
+// Every setting of Crier as people set it: its name, what it may be, and what it is for. Reading them is config.ts' matter.
+import { z } from 'zod';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+interface About {
+  description: string;
+  /** A value as one would set it. */
+  example: string;
+  /** Never repeated in a message. */
+  secret?: boolean;
+}
+
+const setting = <T extends z.ZodType>(schema: T, about: About): T => schema.meta({ ...about });
+
+const text = z.string().trim();
+const whole = (min: number, max: number) =>
+  text
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `must be ${min} or more`).max(max, `must be ${max} or less`));
+const list = text.transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+const yesNo = z.stringbool({ truthy: ['true', '1', 'yes'], falsy: ['false', '0', 'no'], error: 'must be true or false' });
+const KEY = /^[0-9a-f]{64}$/i;
+const key = text.regex(KEY, 'must be 64 hex digits (`openssl rand -hex 32` makes one)');
+const urlOf = (protocols: readonly string[]) =>
+  text.refine(
+    (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+    `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  );
+/** A token of Slack's, told apart from its others by how it begins: https://docs.slack.dev/authentication/tokens (2026-11-22) */
+const slackToken = (begins: string, others: Readonly<Record<string, string>>) =>
+  text.superRefine((value, context) => {
+    if (value.startsWith(begins)) return;
+    const other = Object.entries(others).find(([start]) => value.startsWith(start));
+    context.addIssue({ code: 'custom', message: `must begin with ${begins}${other ? `, and this is ${other[1]}` : ''}` });
+  });
+const notSlackToken = text.refine(
+  (value) => !/^x(ox|app)/.test(value),
+  'must not be a token: it stands on its app’s page "Basic Information"',
+);
+const publicUrl = urlOf(['https:', 'http:'])
+  .refine(
+    (value) => !URL.canParse(value) || new URL(value).search + new URL(value).hash === '',
+    'must be an address without ? and #',
+  )
+  .transform((value) => value.replace(/\/+$/, ''));
+const timeZone = text.refine(isTimeZone, 'must be a time zone with an IANA name');
+const port = whole(0, 65_535);
+
+/** By the names people set. An empty value counts as not set. */
+export const settings = {
+  CRIER_DATA_DIR: setting(text.prefault('.crier'), {
+    description: 'Folder for the embedded database, copied media and, without ENCRYPTION_KEY, the key. Made where it is missing.',
+    example: '/var/lib/crier/data',
+  }),
+  DATABASE_URL: setting(urlOf(['postgres:', 'postgresql:']).optional(), {
+    description: 'PostgreSQL server to use. Without it, Crier starts its own in CRIER_DATA_DIR.',
+    example: 'postgres://crier:password@localhost:5432/crier',
+    secret: true,
+  }),
+  MOCK_SOCIAL: setting(yesNo.optional(), {
+    description:
+      'Whether posts go to emulated networks on this machine, and nothing to the real ones. Without DATABASE_URL: true, else false.',
+    example: 'false',
+  }),
+  ENCRYPTION_KEY: setting(key.optional(), {
+    description:
+      'Seals the accounts’ tokens: 64 hex digits. Needed for real networks on a DATABASE_URL; else made in CRIER_DATA_DIR.',
+    example: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+    secret: true,
+  }),
+  ENCRYPTION_KEYS_OLD: setting(
+    list.refine((keys) => keys.every((each) => KEY.test(each)), 'must be keys of 64 hex digits with commas between').prefault(''),
+    {
+      description: 'Earlier values of ENCRYPTION_KEY, which still open what they sealed.',
+      example: 'abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789',
+      secret: true,
+    },
+  ),
+  CRIER_ALLOW_PRIVATE_HOSTS: setting(list.prefault(''), {
+    description: 'Hosts on private addresses that may be contacted (self-hosted networks), each with or without a port.',
+    example: 'mastodon.intern,127.0.0.1:2583',
+  }),
+  HOST: setting(text.prefault('127.0.0.1'), { description: 'Address the web server listens on.', example: '0.0.0.0' }),
+  PORT: setting(port.optional(), {
+    description: 'Port of the web server. Without it, or with 0, the first free one from 3000 on.',
+    example: '3000',
+  }),
+  PUBLIC_URL: setting(publicUrl.optional(), {
+    description: 'Where people and networks reach this Crier’s web server from outside, as https.',
+    example: 'https://crier.example.com',
+  }),
+  LOG_LEVEL: setting(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).prefault('info'), {
+    description: 'The least that is logged.',
+    example: 'debug',
+  }),
+  CRIER_TIME_ZONE: setting(timeZone.optional(), {
+    description: 'Time zone of new workspaces that do not name their own. Without it, this machine’s.',
+    example: 'Europe/Berlin',
+  }),
+  CRIER_RETRY_MINUTES: setting(
+    list
+      .refine(
+        (parts) => parts.length > 0 && parts.every((part) => /^\d{1,5}(\.\d{1,3})?$/.test(part)),
+        'must be minutes with commas between',
+      )
+      .transform((parts) => parts.map(Number))
+      .prefault('1,5,15'),
+    { description: 'Minutes to wait before each further try of a post that certainly did not go out.', example: '1,5,15' },
+  ),
+  CRIER_LEASE_SECONDS: setting(whole(5, 3600).prefault('60'), {
+    description: 'How long a process that died keeps others from its deliveries.',
+    example: '60',
+  }),
+  CRIER_PUBLISH_TIMEOUT_SECONDS: setting(whole(1, 3600).prefault('120'), {
+    description: 'How long one try to publish may take.',
+    example: '120',
+  }),
+  CRIER_DRAIN_SECONDS: setting(whole(1, 3600).prefault('30'), {
+    description: 'How long running publishes may take to finish when Crier is told to stop.',
+    example: '30',
+  }),
+  CRIER_CATCH_UP_GAP_SECONDS: setting(whole(0, 86_400).prefault('60'), {
+    description: 'Gap between posts of one account that came due while Crier was not running.',
+    example: '60',
+  }),
+  CRIER_CONCURRENCY_PER_NETWORK: setting(whole(1, 1000).prefault('128'), {
+    description: 'Deliveries that one process publishes to one network at the same time.',
+    example: '128',
+  }),
+  CRIER_CONCURRENCY_PER_ACCOUNT: setting(whole(1, 100).prefault('1'), {
+    description: 'Of these, to one account. With 1, an account’s posts go out in the order they are due.',
+    example: '1',
+  }),
+  SLACK_APP_TOKEN: setting(
+    slackToken('xapp-', {
+      'xoxb-': 'a bot token, for SLACK_BOT_TOKEN',
+      'xoxp-': 'a user token, which Crier does not use',
+    }).optional(),
+    {
+      description: 'Slack: app-level token for Socket Mode, with the scope connections:write. No public address is needed then.',
+      example: 'xapp-1-A0123456789-1234567890-abcdef',
+      secret: true,
+    },
+  ),
+  SLACK_BOT_TOKEN: setting(
+    slackToken('xoxb-', {
+      'xapp-': 'an app-level token, for SLACK_APP_TOKEN',
+      'xoxp-': 'a user token, which Crier does not use',
+      xoxe: 'a token that expires: turn token rotation off in the app’s settings',
+    }).optional(),
+    {
+      description: 'Slack: bot token of the one workspace the app was installed in by hand.',
+      example: 'xoxb-1234567890-1234567890-abcdef',
+      secret: true,
+    },
+  ),
+  SLACK_SIGNING_SECRET: setting(notSlackToken.optional(), {
+    description: 'Slack: signing secret, for HTTP mode at PUBLIC_URL/slack/events. Not needed with SLACK_APP_TOKEN.',
+    example: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+    secret: true,
+  }),
+  SLACK_CLIENT_ID: setting(notSlackToken.optional(), {
+    description: 'Slack: client ID, for several workspaces, which install Crier at PUBLIC_URL/slack/install.',
+    example: '1234567890.1234567890',
+  }),
+  SLACK_CLIENT_SECRET: setting(notSlackToken.optional(), {
+    description: 'Slack: client secret that belongs to SLACK_CLIENT_ID.',
+    example: '0123456789abcdef0123456789abcdef',
+    secret: true,
+  }),
+  SLACK_API_URL: setting(
+    urlOf(['https:', 'http:'])
+      .transform((value) => (value.endsWith('/') ? value : `${value}/`))
+      .optional(),
+    {
+      description: 'Slack: another server that speaks Slack’s Web API. Without it, https://slack.com/api/.',
+      example: 'https://slack.example.com/api/',
+    },
+  ),
+};
+
+function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
