@@ -43,5 +43,7 @@ export const MemberEntity = defineEntity({
     createdAt: p.type(InstantType).$type<Temporal.Instant>(),
   },
   uniques: [{ name: 'member_workspace_user', properties: ['workspaceId', 'userId'] }],
+  // of a person in direct messages, all the teams they are in
+  indexes: [{ name: 'member_user', properties: ['userId'] }],
 });
 export type MemberRow = InferEntity<typeof MemberEntity>;

@@ -4,6 +4,7 @@ import { Migration } from '@mikro-orm/migrations';
 const STATEMENTS = [
   `alter table "workspace" add "role_rules" jsonb not null default '{}', add "removed_at" timestamptz null`,
   'alter table "member" add "profile_time_zone" text null, add "locale" text null',
+  'create index "member_user" on "member" ("user_id")',
   'alter table "delivery" drop constraint "delivery_hold_reason_check"',
   `alter table "delivery" add constraint "delivery_hold_reason_check" check ("hold_reason" in ('draft', 'account', 'cap', 'paused', 'removed'))`,
   `create table "installation" (
