@@ -2,11 +2,12 @@
 // That many signed /schedule requests a second to a whole Crier, and what became of each: acknowledged when, stored, answered by a card.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { APP, TEAM_A } from '../test/support/slack/cast.ts';
+import { startCrier } from './crier.ts';
 import { runSql, startBenchServer } from './databases.ts';
 import { percentile } from './measure.ts';
 import { startSlack } from './slack/api.ts';
 import type { Card } from './slack/api-process.ts';
-import { startCrier } from './slack/crier.ts';
 import { type Ack, requestIn, sendByTheClock, sendOne } from './slack/requests.ts';
 
 /** Slack gives an app three seconds; this is what we ask of ours. Milliseconds. */
@@ -86,12 +87,17 @@ const server = await startBenchServer();
 let isGood = false;
 try {
   isGood = await server.withDatabase(async (url) => {
-    const crier = await startCrier(url, slack.apiUrl);
+    const crier = await startCrier(url, {
+      SLACK_SIGNING_SECRET: APP.signingSecret,
+      SLACK_BOT_TOKEN: TEAM_A.botToken,
+      SLACK_API_URL: slack.apiUrl,
+    });
+    const eventsUrl = `${crier.url}/slack/events`;
     try {
-      await warmUp(crier.eventsUrl, slack.apiUrl);
+      await warmUp(eventsUrl, slack.apiUrl);
       say(`rate=${load.rate}/s seconds=${load.seconds}; an ack counts from the moment its request was to be sent`);
       say('four processes share this machine: Crier, PostgreSQL (commits on disk), an emulated Slack, and the sender');
-      const acks = await sendByTheClock(crier.eventsUrl, slack.apiUrl, load);
+      const acks = await sendByTheClock(eventsUrl, slack.apiUrl, load);
       return report(acks, await untilDone(() => look(url, slack.cards), acks.length));
     } finally {
       say(`crier_exit=${await crier.stop()}`);

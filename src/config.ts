@@ -44,6 +44,8 @@ function arrange(read: Settings, warnings: string[]) {
     web: { host: read.HOST, port: read.PORT || null },
     /** Null: Slack is off. */
     slack: slackOf(read),
+    /** Null: Discord is off. */
+    discord: discordOf(read),
     logLevel: read.LOG_LEVEL,
     timeZone: read.CRIER_TIME_ZONE ?? Temporal.Now.timeZoneId(),
     retryMinutes: read.CRIER_RETRY_MINUTES,
@@ -73,6 +75,16 @@ function slackOf(read: Settings) {
     botToken: SLACK_BOT_TOKEN ?? null,
     oauth,
     apiUrl: read.SLACK_API_URL ?? null,
+  };
+}
+
+function discordOf({ DISCORD_TOKEN, DISCORD_API_URL, DISCORD_GUILD, DISCORD_SHARDS }: Settings) {
+  if (!DISCORD_TOKEN) return null;
+  return {
+    token: DISCORD_TOKEN,
+    apiUrl: DISCORD_API_URL ?? null,
+    developmentGuildId: DISCORD_GUILD ?? null,
+    shards: DISCORD_SHARDS,
   };
 }
 

@@ -24,10 +24,16 @@ const SECRETS = [
   'databaseUrl',
 ];
 
-/** `user:password@` of a URL in any text, and what stands behind `Bearer`. */
+/**
+ * `user:password@` of a URL in any text, what stands behind `Bearer`, what answers an interaction of Discord for 15 minutes, tokens of
+ * Slack (`xoxb-`, `xoxe.xoxp-`, `xapp-`), and its addresses that let in whoever knows them.
+ */
 const IN_TEXT: readonly (readonly [RegExp, string])[] = [
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/]*):[^\s/]+@/gi, '$1:[redacted]@'],
   [/\b(bearer|basic|dpop)\s+[\w.~+/=-]{8,}/gi, '$1 [redacted]'],
+  [/(\/(?:interactions|webhooks)\/\d+\/)[\w.~-]{8,}/g, '$1[redacted]'],
+  [/\b(xox[a-z](?:\.xox[a-z])?|xapp)-[\w%.-]+/gi, '$1-[redacted]'],
+  [/(https:\/\/(?:hooks|files)\.slack(?:-gov)?\.com\/)[^\s"'\\<>]+/gi, '$1[redacted]'],
 ];
 
 const redactText = (text: string): string =>

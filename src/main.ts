@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import { commands } from './bots/commands/index.ts';
+import type { DiscordChat, DiscordOptions } from './bots/discord/index.ts';
 import { describeTyping } from './bots/live-echo.ts';
 import { renderNews } from './bots/news.ts';
 import { newsCard } from './bots/news-card.ts';
-import type { Line, Reply } from './bots/reply.ts';
 import { openCommands } from './bots/run.ts';
-import { deriveStateSecret, openSlack, type SlackChat } from './bots/slack/index.ts';
+import type { SlackChat, SlackOptions } from './bots/slack/index.ts';
 import { openTerminal, type TerminalChat } from './bots/terminal/app.ts';
+import { greeting } from './bots/terminal/greeting.ts';
 import { type Config, loadEnvFile, readConfig } from './config.ts';
 import type { Clock } from './core/clock.ts';
 import { CrierError } from './core/errors.ts';
@@ -20,12 +21,12 @@ import type { Entrance } from './core/store.ts';
 import { makeNextOccurrences } from './core/usecases/make-next-occurrence.ts';
 import { type DemoLogins, openEntry, syncDemoAccounts } from './core/usecases/sync-demo-accounts.ts';
 import { openTeller } from './core/usecases/tell-news.ts';
-import type { Actor } from './core/workspace.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { openCheckedVault } from './db/checked-vault.ts';
 import { startEmbeddedServer } from './db/embedded-server.ts';
 import { openMediaStore } from './db/media-store.ts';
 import { type Database, openDatabase } from './db/open.ts';
-import { checkCanary, keyFrom, makeCanary, openVault, type Vault, type VaultKey } from './db/vault.ts';
+import { keyFrom, type Vault, type VaultKey } from './db/vault.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
 import { coalesce } from './jobs/coalesce.ts';
 import { DISPATCH_DEFAULTS, openDispatcher } from './jobs/dispatch.ts';
@@ -43,12 +44,12 @@ const EMULATOR_PORTS = { bluesky: 4310, mastodon: 4311 };
 const MEDIA_MAX_BYTES = 50_000_000;
 const FETCH_TIMEOUT_MS = 30_000;
 const LAST_NEWS_MS = 10_000;
-const CANARY = 'vault-canary';
 
 /** Whole milliseconds: what the database and the chats can keep. */
 const clock: Clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) };
 
 type Opened = AsyncDisposableStack;
+type TeamChat = SlackChat | DiscordChat;
 
 /** Runs Crier until its chat ends or it is told to stop. Returns the exit code. */
 async function runCrier(config: Config): Promise<number> {
@@ -62,27 +63,30 @@ async function runCrier(config: Config): Promise<number> {
   const database = await openDatabase(databaseUrl, { log });
   opened.defer(database.close);
   const key = keyFrom(config.encryptionKey ?? (await folder.secrets()).encryptionKey);
-  const vault = await openCheckedVault(key, config, database, log);
+  const vault = await openCheckedVault({ current: key, old: config.oldEncryptionKeys.map(keyFrom) }, database, log);
   const emulator = config.mockSocial ? await startEmulated(folder, log, opened) : null;
 
   const chats: Chat[] = [];
-  let slack: SlackChat | null = null;
+  const teamChats: TeamChat[] = [];
   // after the engine has told its last news, which leaves through here
-  opened.defer(async () => slack?.close());
+  opened.defer(async () => {
+    await Promise.all(teamChats.map((chat) => chat.close()));
+  });
   const { deps, startEngine } = await openEngine({ config, folder, database, databaseUrl, vault, emulator, log, chats }, opened);
   const actor = await deps.store.workspaces.enter(terminalEntrance(config));
   const demo = emulator && demoLogins(emulator);
   await syncDemoAccounts(deps, actor, demo, database.settings);
-  slack = openSlackChat(config, deps, key, openEntry(deps, demo, database.settings));
-  if (slack) {
-    chats.push(slack);
-    // before the dispatcher drains: a command that was acknowledged still schedules, and a publish it asks for still begins
-    opened.defer(slack.stop);
-  }
+  const shared = { deps, enter: openEntry(deps, demo, database.settings), ...wordsOf(deps), timeZone: config.timeZone };
+  const slack = await openSlackChat(config, key, shared);
+  const discord = await openDiscordChat(config, shared);
+  teamChats.push(...[slack, discord].filter((chat) => chat !== null));
+  chats.push(...teamChats);
+  // before the dispatcher drains: a command that was acknowledged still schedules, and a publish it asks for still begins
+  for (const chat of teamChats) opened.defer(chat.stop);
 
   const networks = Object.entries(emulator?.networks ?? {});
   const links = networks.map(([id, network]) => ({ title: `Emulated ${id}`, url: network.url }));
-  const checks = { database: database.ping, ...(slack ? { slack: slack.check } : {}) };
+  const checks = { database: database.ping, ...Object.fromEntries(teamChats.map(({ name, check }) => [name, check])) };
   const mounts = slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : [];
   const web = await startWeb({ ...config.web, checks, links, mounts, log });
   // the first to stop: what it has taken is finished by those below
@@ -92,10 +96,10 @@ async function runCrier(config: Config): Promise<number> {
   const terminal = hasInput() ? openTerminalChat(deps, config, folder) : null;
   if (terminal) chats.push(terminal);
   await startEngine();
-  await slack?.start();
+  for (const chat of teamChats) await chat.start();
   if (!terminal) return await untilStopped(stopped, log);
   stopped.addEventListener('abort', terminal.close);
-  if (process.stdin.isTTY) terminal.say(greeting(web.url, links, slack));
+  if (process.stdin.isTTY) terminal.say(greeting({ webUrl: web.url, links, teamChats }));
   return (await terminal.run()).exitCode;
 }
 
@@ -104,18 +108,6 @@ async function startOwnDatabase(folder: DataFolder, log: Log, opened: Opened): P
   const server = await startEmbeddedServer({ folder: folder.path, password: databasePassword, log });
   opened.defer(server.stop);
   return server.url;
-}
-
-/** @throws CrierError where the key is not the one that sealed what this database holds. */
-async function openCheckedVault(key: VaultKey, config: Config, { settings, reseal }: Database, log: Log): Promise<Vault> {
-  const vault = openVault({ current: key, old: config.oldEncryptionKeys.map(keyFrom) });
-  const canary = await settings.get(CANARY);
-  if (canary !== null) checkCanary(vault, canary);
-  if (canary !== null && vault.isCurrent(canary)) return vault;
-  await settings.set(CANARY, makeCanary(vault));
-  const resealed = await reseal(vault);
-  if (canary !== null) log.info({ resealed }, 'the encryption key is new: all logins are sealed with it, the old one can go');
-  return vault;
 }
 
 async function startEmulated(folder: DataFolder, log: Log, opened: Opened): Promise<Emulator> {
@@ -189,7 +181,7 @@ async function openEngine(parts: Parts, opened: Opened): Promise<{ deps: Deps; s
 }
 
 /** To the networks, which are the emulated ones only while there are such; and to images that people name, anywhere. */
-function openWaysOut({ allowPrivateHosts, slack }: Config, emulator: Emulator | null, opened: Opened) {
+function openWaysOut({ allowPrivateHosts, slack, discord }: Config, emulator: Emulator | null, opened: Opened) {
   const emulated = emulator && Object.values(emulator.networks).map((network) => new URL(network.url).host);
   const http = openHttp(
     emulated
@@ -197,7 +189,7 @@ function openWaysOut({ allowPrivateHosts, slack }: Config, emulator: Emulator | 
       : { allowPrivateHosts, timeoutMs: FETCH_TIMEOUT_MS },
   );
   // files that are shared in a chat lie where its API is, and a server of one's own may be on a private address
-  const chatHosts = slack?.apiUrl ? [new URL(slack.apiUrl).host] : [];
+  const chatHosts = [slack?.apiUrl, discord?.apiUrl].flatMap((url) => (url ? [new URL(url).host] : []));
   const mediaHttp = openHttp({ allowPrivateHosts: [...allowPrivateHosts, ...chatHosts], timeoutMs: FETCH_TIMEOUT_MS });
   opened.defer(http.close);
   opened.defer(mediaHttp.close);
@@ -229,40 +221,33 @@ function openTerminalChat(deps: Deps, config: Config, folder: DataFolder): Termi
   });
 }
 
-/** Null where no setting asks for Slack. */
-function openSlackChat(
-  { slack, timeZone }: Config,
-  deps: Deps,
-  { key }: VaultKey,
-  enter: (entrance: Entrance) => Promise<Actor>,
-): SlackChat | null {
+type Shared = Omit<SlackOptions & DiscordOptions, 'connection'>;
+
+/** What both chats of teams say, and how. */
+const wordsOf = (deps: Deps): Pick<Shared, 'commands' | 'renderNews' | 'newsCard'> => ({
+  commands: openCommands(commands),
+  renderNews: (news) => renderNews(news, deps.platforms),
+  newsCard: (news) => newsCard(deps, news),
+});
+
+/** Null where no setting asks for Slack. Its libraries take 40 MB, so they are read where they are needed only; Discord's too. */
+async function openSlackChat({ slack }: Config, { key }: VaultKey, shared: Shared): Promise<SlackChat | null> {
   if (!slack) return null;
-  return openSlack({
-    connection: { ...slack, oauth: slack.oauth && { ...slack.oauth, stateSecret: deriveStateSecret(key) } },
-    commands: openCommands(commands),
-    deps,
-    enter,
-    timeZone,
-    renderNews: (news) => renderNews(news, deps.platforms),
-    newsCard: (news) => newsCard(deps, news),
-  });
+  const { deriveStateSecret, openSlack } = await import('./bots/slack/index.ts');
+  const oauth = slack.oauth && { ...slack.oauth, stateSecret: deriveStateSecret(key) };
+  return openSlack({ ...shared, connection: { ...slack, oauth } });
+}
+
+/** Null where no setting asks for Discord. */
+async function openDiscordChat({ discord }: Config, shared: Shared): Promise<DiscordChat | null> {
+  if (!discord) return null;
+  const { openDiscord } = await import('./bots/discord/index.ts');
+  return openDiscord({ ...shared, connection: discord });
 }
 
 /** Null for stderr. Where a person types at the same terminal, lines of a log would run into theirs. */
 const logFile = (folder: DataFolder): string | null =>
   process.stdin.isTTY && process.stderr.isTTY ? join(folder.path, 'crier.log') : null;
-
-const greeting = (webUrl: string, links: readonly { title: string; url: string }[], slack: SlackChat | null): Reply => ({
-  tone: 'plain',
-  title: 'Crier is ready.',
-  lines: [
-    'Try: /schedule in 10 seconds to bluesky, mastodon: Hello',
-    '/help lists what there is; Ctrl-D or /quit leaves.',
-    ...links.map(({ title, url }): Line => [`${title}: `, { url, text: url }]),
-    ...(slack ? [`Slack: ${slack.standing()}`] : []),
-    ['Health: ', { url: `${webUrl}/readyz`, text: `${webUrl}/readyz` }],
-  ],
-});
 
 /** @returns the exit code */
 async function main(): Promise<number> {

@@ -51,6 +51,31 @@ const publicUrl = urlOf(['https:', 'http:'])
     'must be an address without ? and #',
   )
   .transform((value) => value.replace(/\/+$/, ''));
+const SNOWFLAKE = /^\d{17,20}$/;
+/** What else stands on the pages of an application. https://docs.discord.com/developers/quick-start/getting-started (2026-11-22) */
+const NOT_DISCORD_TOKENS: readonly (readonly [RegExp, string])[] = [
+  [SNOWFLAKE, 'an ID'],
+  [/^[0-9a-f]{64}$/i, 'a public key'],
+  [/^[\w-]{32}$/, 'a client secret'],
+  [/\s/, 'several words'],
+];
+const discordToken = text
+  .transform((value) => value.replace(/^bot\s+/i, ''))
+  .superRefine((value, context) => {
+    const other = NOT_DISCORD_TOKENS.find(([looks]) => looks.test(value))?.[1];
+    if (other) context.addIssue({ code: 'custom', message: `must be a token from the page "Bot", and this is ${other}` });
+  });
+/** `auto`, or ids and count: `0,1/4`. https://docs.discord.com/developers/events/gateway#sharding (2026-11-22) */
+const discordShards = text.transform((value, context): 'auto' | { ids: number[]; count: number } => {
+  if (value.toLowerCase() === 'auto') return 'auto';
+  const [, before = '', after = ''] = /^(\d{1,5}(?:\s*,\s*\d{1,5})*)\s*\/\s*(\d{1,5})$/.exec(value) ?? [];
+  const ids = [...new Set(before.split(',').map(Number))];
+  if (before !== '' && ids.every((id) => id < Number(after))) return { ids, count: Number(after) };
+  const problem =
+    before === '' ? 'must be auto, or shards and how many there are in all' : `has a shard that is not below ${after}`;
+  context.addIssue({ code: 'custom', message: problem });
+  return z.NEVER;
+});
 const timeZone = text.refine(isTimeZone, 'must be a time zone with an IANA name');
 const port = whole(0, 65_535);
 
@@ -183,6 +208,28 @@ export const settings = {
     {
       description: 'Slack: another server that speaks Slack’s Web API. Without it, https://slack.com/api/.',
       example: 'https://slack.example.com/api/',
+    },
+  ),
+  DISCORD_TOKEN: setting(discordToken.optional(), {
+    description: 'Discord: the bot’s token, from the page "Bot" of its application. Crier is in Discord while it is set.',
+    example: 'MTIzNDU2.Gabcde.abcdefghijkl',
+    secret: true,
+  }),
+  DISCORD_GUILD: setting(text.regex(SNOWFLAKE, 'must be the ID of a server, a number of 17 to 20 digits').optional(), {
+    description: 'Discord: registers the commands in that server alone, where they are there at once. For developing.',
+    example: '123456789012345678',
+  }),
+  DISCORD_SHARDS: setting(discordShards.prefault('auto'), {
+    description: 'Discord: which shards this process runs, of how many. With auto, as many as Discord recommends.',
+    example: '0,1/4',
+  }),
+  DISCORD_API_URL: setting(
+    urlOf(['https:', 'http:'])
+      .transform((value) => value.replace(/(\/v\d+)?\/*$/, ''))
+      .optional(),
+    {
+      description: 'Discord: another server that speaks Discord’s API, without the version. Without it, https://discord.com/api.',
+      example: 'https://discord.example.com/api',
     },
   ),
 };

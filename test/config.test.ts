@@ -39,6 +39,7 @@ describe('settings', () => {
       allowPrivateHosts: [],
       web: { host: '127.0.0.1', port: null },
       slack: null,
+      discord: null,
       logLevel: 'info',
       timeZone: Temporal.Now.timeZoneId(),
       retryMinutes: [1, 5, 15],
@@ -105,6 +106,7 @@ describe('settings', () => {
     { name: 'SLACK_APP_TOKEN', value: 'xoxb-hunter2' },
     { name: 'SLACK_SIGNING_SECRET', value: 'xapp-hunter2' },
     { name: 'SLACK_CLIENT_SECRET', value: 'xoxe-hunter2' },
+    { name: 'DISCORD_TOKEN', value: 'hunter2 hunter2' },
   ])('that are secret are not repeated when they are bad: $name', ({ name, value }) => {
     expect(refusal({ [name]: value })).toContain(`${name} must `);
     expect(refusal({ [name]: value })).not.toContain('hunter2');
@@ -178,5 +180,51 @@ describe('settings for Slack', () => {
   it('take an address without https on this very machine, to try installing', () => {
     const env = { ...OAUTH, SLACK_APP_TOKEN: 'xapp-1', PUBLIC_URL: 'http://localhost:3000' };
     expect(readConfig(env).slack?.oauth?.publicUrl).toBe('http://localhost:3000');
+  });
+});
+
+describe('settings for Discord', () => {
+  const TOKEN = 'MTIz.Gabc.def-_ghi';
+
+  it('are off without a token, whatever else is set', () => {
+    expect(readConfig({ DISCORD_API_URL: 'https://discord.example.com', DISCORD_SHARDS: '0/1' }).discord).toBeNull();
+  });
+
+  it('are one token', () => {
+    const alone = { token: TOKEN, apiUrl: null, developmentGuildId: null, shards: 'auto' };
+    expect(readConfig({ DISCORD_TOKEN: TOKEN }).discord).toEqual(alone);
+    expect(readConfig({ DISCORD_TOKEN: ` Bot ${TOKEN} ` }).discord).toEqual(alone);
+  });
+
+  it.each(['http://127.0.0.1:9/api', 'http://127.0.0.1:9/api/', 'http://127.0.0.1:9/api/v10', 'http://127.0.0.1:9/api/v10/'])(
+    'take another server’s address with or without a version: %s',
+    (DISCORD_API_URL) => {
+      expect(readConfig({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL }).discord?.apiUrl).toBe('http://127.0.0.1:9/api');
+    },
+  );
+
+  it.each([
+    { given: 'auto', shards: 'auto' },
+    { given: ' AUTO ', shards: 'auto' },
+    { given: '0/1', shards: { ids: [0], count: 1 } },
+    { given: '2, 3,3 / 16', shards: { ids: [2, 3], count: 16 } },
+  ])('part the servers among processes: $given', ({ given, shards }) => {
+    expect(readConfig({ DISCORD_TOKEN: TOKEN, DISCORD_SHARDS: given }).discord?.shards).toEqual(shards);
+  });
+
+  it.each([
+    { env: { DISCORD_TOKEN: '123456789012345678' }, says: 'must be a token from the page "Bot", and this is an ID' },
+    { env: { DISCORD_TOKEN: 'ab'.repeat(32) }, says: 'and this is a public key' },
+    { env: { DISCORD_TOKEN: 'abcdefghijklmnopqrstuvwxyz_-0123' }, says: 'and this is a client secret' },
+    { env: { DISCORD_GUILD: 'Bakery' }, says: 'DISCORD_GUILD is "Bakery", and it must be the ID of a server' },
+    {
+      env: { DISCORD_SHARDS: '4' },
+      says: 'must be auto, or shards and how many there are in all. Example: DISCORD_SHARDS=0,1/4',
+    },
+    { env: { DISCORD_SHARDS: '0-3/4' }, says: 'must be auto, or shards' },
+    { env: { DISCORD_SHARDS: '3,4/4' }, says: 'has a shard that is not below 4' },
+    { env: { DISCORD_API_URL: 'discord.example.com' }, says: 'must be a URL that begins with https:// or http://' },
+  ])('that are not what they should be are told with the cure: $says', ({ env, says }) => {
+    expect(refusal(env)).toContain(says);
   });
 });

@@ -29,6 +29,11 @@ describe('the log', () => {
     { fields: { account: { credentials: { anything: 'hunter2' } } } },
     { fields: { request: { headers: { authorization: 'Bearer hunter2' } } } },
     { fields: { a: { b: { c: { accessJwt: 'hunter2' } } } } },
+    { fields: { err: { url: 'https://discord.com/api/v10/webhooks/1174405120008388608/hunter2-hunter2/messages/@original' } } },
+    { fields: { data: { said: 'Slack gave xoxb-hunter2-hunter2-AbC and xapp-1-hunter2, then xoxe.xoxp-1-hunter2' } } },
+    { fields: { deep: { a: { b: { c: { d: 'xoxp-hunter2' } } } } } },
+    { fields: { err: new Error('POST https://hooks.slack.com/commands/T1/2/hunter2 broke off') } },
+    { fields: { file: 'https://files.slack.com/files-pri/T1-F1/hunter2.png?t=hunter2' } },
     { fields: { url: 'postgresql://crier:hunter2@127.0.0.1:5432/crier' } },
     {
       fields: {

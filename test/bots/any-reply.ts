@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import { type Button, type Line, type Reply, type Span, sayPlainly } from '../../src/bots/reply.ts';
 
-export const anyText = (unit: 'grapheme' | 'binary', maxLength: number): fc.Arbitrary<string> => fc.string({ unit, maxLength });
+const anyText = (unit: 'grapheme' | 'binary', maxLength: number): fc.Arbitrary<string> => fc.string({ unit, maxLength });
 
 const long = fc.tuple(anyText('grapheme', 20), fc.integer({ min: 100, max: 600 })).map(([piece, times]) => piece.repeat(times));
 
 const seconds = fc.integer({ min: 1_600_000_000, max: 1_900_000_000 });
 const moment = seconds.map((each) => Temporal.Instant.fromEpochMilliseconds(each * 1000));
 
-export interface ReplyWords {
+interface ReplyWords {
   /** What people of the chat like to write, and the chat likes to interpret. */
   marks: readonly string[];
   /** Ids of people and groups that the chat cannot name. */
@@ -36,15 +36,22 @@ const press = (label: fc.Arbitrary<string>): fc.Arbitrary<Button> =>
     { requiredKeys: ['label', 'command', 'name', 'subject'] },
   );
 
-/** Replies without links: what a chat makes of those is its own. */
-export function anyReply({ marks, mentions }: ReplyWords, { labels }: { labels: 'short' | 'any' }): fc.Arbitrary<Reply> {
+interface ReplyShape {
+  labels: 'short' | 'any';
+  /** What a chat makes of links is its own: without them, all that is said can be found in what is shown. */
+  links: boolean;
+}
+
+export function anyReply({ marks, mentions }: ReplyWords, { labels, links }: ReplyShape): fc.Arbitrary<Reply> {
   const words = wordsWith(marks);
-  const span: fc.Arbitrary<Span> = fc.oneof(
+  const spans: fc.Arbitrary<Span>[] = [
     words,
     fc.record({ code: words }),
     fc.record({ moment, text: anyText('grapheme', 60) }),
     fc.record({ mention: fc.constantFrom(...mentions), text: words }),
-  );
+    ...(links ? [fc.record({ url: fc.oneof(fc.webUrl({ withQueryParameters: true }), words), text: words })] : []),
+  ];
+  const span = fc.oneof(...spans);
   const line: fc.Arbitrary<Line> = fc.oneof(words, fc.array(span, { maxLength: 5 }));
   const lines = fc.array(line, { maxLength: 6 });
   const presses = (maxLength: number) => fc.array(press(labels === 'short' ? anyText('grapheme', 12) : words), { maxLength });

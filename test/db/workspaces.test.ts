@@ -159,3 +159,37 @@ describe('a team that Crier was removed from', () => {
     expect((await enter()).workspace.removedAt).toBeNull();
   });
 });
+
+describe('the teams of a person', () => {
+  it('are those in which they have spoken, and where Crier still is', async () => {
+    const { workspaces } = bench.store;
+    const [here, there, gone] = [`T${team}`, `T${team}-there`, `T${team}-gone`];
+    const userId = `U${team}`;
+    await enter({ teamId: here, teamName: 'Kites', userId });
+    await enter({ teamId: there, teamName: 'Balloons', userId });
+    await enter({ teamId: gone, userId });
+    await enter({ teamId: `T${team}-others`, userId: 'U-other' });
+    await enter({ chat: 'discord', teamId: `T${team}-elsewhere`, userId });
+    await workspaces.setPresent('slack', gone, false);
+    expect(await workspaces.teamsOf('slack', userId)).toEqual([
+      { teamId: there, name: 'Balloons' },
+      { teamId: here, name: 'Kites' },
+    ]);
+    expect(await workspaces.teamsOf('terminal', userId)).toEqual([]);
+  });
+});
+
+describe('the presence of Crier', () => {
+  it('is known of every team of a chat, and of no other chat’s', async () => {
+    const { workspaces } = bench.store;
+    await enter({ chat: 'discord', teamId: `T${team}-here` });
+    await enter({ chat: 'discord', teamId: `T${team}-gone` });
+    await enter({ teamId: `T${team}-slack` });
+    await workspaces.setPresent('discord', `T${team}-gone`, false);
+    const known = await workspaces.presence('discord');
+    expect([...known].filter(([teamId]) => teamId.startsWith(`T${team}-`)).toSorted()).toEqual([
+      [`T${team}-gone`, false],
+      [`T${team}-here`, true],
+    ]);
+  });
+});

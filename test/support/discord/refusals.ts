@@ -48,6 +48,7 @@ export const refusals = {
   emptyMessage: refusal(400, 50006, 'Cannot send an empty message'),
   cannotWriteToUser: refusal(403, 50007, 'Cannot send messages to this user'),
   missingPermissions: refusal(403, 50013, 'Missing Permissions'),
+  wrongChannelType: refusal(400, 50024, 'Cannot execute action on this channel type'),
   invalidWebhookToken: refusal(401, 50027, 'Invalid Webhook Token'),
   threadArchived: refusal(400, 50083, 'Thread is archived'),
   threadExists: refusal(400, 160004, 'A thread has already been created for this message'),

@@ -48,13 +48,13 @@ export function channelRoutes(house: House): Routes {
       return done;
     },
     'POST /channels/:channel/messages/:message/threads': (asked) => {
-      const parent = channelFor(house, asked.param('channel'), { thread: true });
+      const parent = parentFor(house, asked.param('channel'));
       const message = messages.find(parent.id, asked.param('message'));
       if (world.channels.has(message.id)) throw refusals.threadExists();
       return { status: 201, body: openThread(house, parent, message.id, readBody(ThreadBody, asked.body).name) };
     },
     'POST /channels/:channel/threads': ({ param, body }) => {
-      const parent = channelFor(house, param('channel'), { thread: true });
+      const parent = parentFor(house, param('channel'));
       return { status: 201, body: openThread(house, parent, house.nextId(), readBody(ThreadBody, body).name) };
     },
     'PUT /channels/:channel/thread-members/@me': ({ param }) => {
@@ -68,6 +68,13 @@ function messageFor(house: House, { param }: Asked, own = false): Message {
   const message = house.messages.find(channelFor(house, param('channel')).id, param('message'));
   if (own && message.author.id !== BOT.id) throw refusals.notYourMessage();
   return message;
+}
+
+/** Threads begin in the channels of a server only. */
+function parentFor(house: House, channelId: string): Channel {
+  const parent = channelFor(house, channelId, { thread: true });
+  if (parent.kind !== 'text') throw refusals.wrongChannelType();
+  return parent;
 }
 
 /** A thread that starts at a message carries that message's id. */

@@ -1,5 +1,5 @@
-// Crier as it runs in production, in a process of its own: src/main.ts with Slack over HTTP, on the bench's database and the bench's
-// Slack, with emulated networks.
+// Crier as it runs in production, in a process of its own: src/main.ts on the bench's database, with emulated networks. Which chats it is
+// in is the bench's to say.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,21 +7,22 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { APP, TEAM_A } from '../../test/support/slack/cast.ts';
 
-const MAIN = join(import.meta.dirname, '../../src/main.ts');
+const MAIN = join(import.meta.dirname, '../src/main.ts');
 const STARTS_WITHIN_MS = 60_000;
 
 export interface BenchCrier {
-  /** Where Slack's requests go. */
-  eventsUrl: string;
+  /** Of its web server. */
+  url: string;
+  /** Its process. */
+  pid: number;
   /** Asks it to stop, and resolves with its exit code when it has. */
   stop: () => Promise<number | null>;
 }
 
 /** @throws Error with what it wrote where it does not start. */
-export async function startCrier(databaseUrl: string, apiUrl: string): Promise<BenchCrier> {
-  const folder = await mkdtemp(join(tmpdir(), 'crier-bench-slack-'));
+export async function startCrier(databaseUrl: string, chats: Readonly<Record<string, string>>): Promise<BenchCrier> {
+  const folder = await mkdtemp(join(tmpdir(), 'crier-bench-'));
   const port = await freePort();
   const child = spawn(process.execPath, [MAIN], {
     cwd: folder,
@@ -35,9 +36,7 @@ export async function startCrier(databaseUrl: string, apiUrl: string): Promise<B
       MOCK_SOCIAL: 'true',
       HOST: '127.0.0.1',
       PORT: String(port),
-      SLACK_SIGNING_SECRET: APP.signingSecret,
-      SLACK_BOT_TOKEN: TEAM_A.botToken,
-      SLACK_API_URL: apiUrl,
+      ...chats,
     },
   });
   const said: string[] = [];
@@ -50,7 +49,8 @@ export async function startCrier(databaseUrl: string, apiUrl: string): Promise<B
     throw error;
   }
   return {
-    eventsUrl: `http://127.0.0.1:${port}/slack/events`,
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

@@ -1,0 +1,64 @@
+// The answers to an interaction as Discord's HTTP API takes them: the first one, and what follows it for fifteen minutes.
+// https://docs.discord.com/developers/interactions/receiving-and-responding (checked 2026-11-22)
+import {
+  InteractionResponseType as Answer,
+  type APIModalInteractionResponseCallbackData,
+  MessageFlags,
+  type REST,
+  Routes,
+} from 'discord.js';
+import { z } from 'zod';
+import type { DiscordMessage } from './render.ts';
+import { bodyOf } from './sending.ts';
+
+/** What is answered: an interaction, by what lets one answer it. */
+export interface Asked {
+  id: string;
+  token: string;
+  applicationId: string;
+}
+
+export interface Wire {
+  /** The first answer, as a message. Its id. */
+  reply: (message: DiscordMessage, privately: boolean) => Promise<string>;
+  /** The first answer, in place of the message whose component was used. */
+  update: (message: DiscordMessage) => Promise<void>;
+  /** The first answer: that it takes longer. */
+  defer: (how: 'message' | 'private message' | 'update') => Promise<void>;
+  showModal: (modal: APIModalInteractionResponseCallbackData) => Promise<void>;
+  /** What the first answer shows, or the message whose component was used. Its id. */
+  edit: (message: DiscordMessage) => Promise<string>;
+  deleteFirst: () => Promise<void>;
+  /** A further message. Its id. */
+  follow: (message: DiscordMessage, privately: boolean) => Promise<string>;
+}
+
+const Made = z.object({ id: z.string() });
+const FirstAnswer = z.object({ resource: z.object({ message: Made }) });
+
+/** Every function throws DiscordAPIError: see refusals.ts. */
+export function openWire(rest: REST, { id, token, applicationId }: Asked): Wire {
+  const original = Routes.webhookMessage(applicationId, token, '@original');
+  const answer = (type: Answer, data?: unknown): Promise<unknown> =>
+    rest.post(Routes.interactionCallback(id, token), {
+      auth: false,
+      body: { type, ...(data === undefined ? {} : { data }) },
+      query: new URLSearchParams({ with_response: 'true' }),
+    });
+  const flagOf = (privately: boolean): number => (privately ? MessageFlags.Ephemeral : 0);
+  return {
+    reply: async (message, privately) =>
+      FirstAnswer.parse(await answer(Answer.ChannelMessageWithSource, bodyOf(message, flagOf(privately)))).resource.message.id,
+    update: async (message) => void (await answer(Answer.UpdateMessage, bodyOf(message))),
+    defer: async (how) => {
+      if (how === 'update') await answer(Answer.DeferredMessageUpdate);
+      else await answer(Answer.DeferredChannelMessageWithSource, { flags: flagOf(how === 'private message') });
+    },
+    showModal: async (modal) => void (await answer(Answer.Modal, modal)),
+    edit: async (message) => Made.parse(await rest.patch(original, { auth: false, body: bodyOf(message) })).id,
+    deleteFirst: async () => void (await rest.delete(original, { auth: false })),
+    follow: async (message, privately) =>
+      Made.parse(await rest.post(Routes.webhook(applicationId, token), { auth: false, body: bodyOf(message, flagOf(privately)) }))
+        .id,
+  };
+}
