@@ -48,7 +48,17 @@ function isConnecting(line: string): boolean {
   return words.slice(0, FEW_WORDS).some((word) => word.length >= 6 && near(word));
 }
 
-const POSTING = /^\/?(?:schedule|publish|draft|posts?|plan|queue|share|edit)$/i;
+const POSTING = /^\/?(?:schedule|publish|draft|posts?|plan|queue|share|edit|write|make|create|prepare|save|keep)$/i;
+
+/** "my bluesky app password is ...", or an app password and nothing else: whoever says that is about to connect an account. */
+function isAnswering(line: string, platforms: Pick<Platforms, 'find'>): boolean {
+  const words = withoutManners(line.replace(/^\s*\/crier\s+/i, '')).split(WORD_ENDS);
+  if (POSTING.test(words[0] ?? '')) return false;
+  return ONLY_A_SECRET.test(line) || words.some((word) => platforms.find(word) !== undefined);
+}
+
+const ONLY_A_SECRET = /^\s*[a-z\d]{4}(?:-[a-z\d]{4}){3}\s*$/i;
+const WORD_ENDS = /[\s,:]+/;
 
 function holdsSecret(line: string, names: readonly string[]): boolean {
   const secrets = [...names, ...ALSO_SECRET];
@@ -57,13 +67,14 @@ function holdsSecret(line: string, names: readonly string[]): boolean {
 }
 
 /**
- * The answer to a line that would connect an account and says its secret where it stays in the chat; null for every other line. To be
+ * The answer to a line that would connect an account, or is about one, and says its secret where it stays in the chat; null for every other line. To be
  * asked before anything is done with the line, the log and the database included.
  */
 export function refuseSecret(line: string, platforms: Pick<Platforms, 'all' | 'find'>): Reply | null {
-  if (!isConnecting(line) || !holdsSecret(line, secretFields(platforms))) return null;
+  if (!isConnecting(line) && !isAnswering(line, platforms)) return null;
+  if (!holdsSecret(line, secretFields(platforms))) return null;
   const platform = line
-    .split(/[\s,:]+/)
+    .split(WORD_ENDS)
     .map((word) => platforms.find(word))
     .find((found) => found !== undefined);
   return {

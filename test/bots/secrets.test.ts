@@ -50,6 +50,11 @@ describe('a secret typed into a chat', () => {
     ['/crier connect mastodon token: abc', 'Connect Mastodon'],
     ['can you please connect my bluesky, the app password is abc-123', 'Connect Bluesky'],
     ['/connect password:abc', 'Connect an account'],
+    ['my bluesky app password is abcd-efgh-ijkl-mnop', 'Connect Bluesky'],
+    ['bluesky handle:me password:abcd-efgh', 'Connect Bluesky'],
+    ['/crier mastodon, token: abc', 'Connect Mastodon'],
+    ['please set up mastodon, token: 0123abcdefghijklmnopqr', 'Connect Mastodon'],
+    ['abcd-efgh-ijkl-mnop', 'Connect an account'],
   ])('%s', (line, label) => {
     const reply = refuseSecret(line, platforms);
     expect(reply).toMatchObject({ tone: 'bad', private: true });

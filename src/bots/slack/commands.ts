@@ -27,11 +27,25 @@ export function onSlashCommand(front: Front, teamId: string, typed: SlashCommand
 async function runSlashCommand(front: Front, teamId: string, typed: SlashCommand, place: Place): Promise<void> {
   const meeting = await meetOnce(front, { teamId, userId: typed.user_id, key: `command/${typed.trigger_id}` });
   if (!meeting) return;
+  const ask = { ...meeting, way: 'command' as const, place, triggerId: typed.trigger_id };
   const line = await readLine(front, meeting, typed);
-  const outcome = typeof line === 'string' ? await front.commands.runLine(line, callOf(front, meeting, place)) : line;
-  const looksOnly = typeof line === 'string' && looksAtPost(line);
-  await answer(front, { ...meeting, way: 'command', place, triggerId: typed.trigger_id, looksOnly }, outcome);
+  if (typeof line !== 'string') return answer(front, ask, line);
+  const outcome = await front.commands.runLine(line, callOf(front, meeting, place));
+  await answer(front, { ...ask, looksOnly: looksAtPost(line) }, withTyped(outcome, line));
 }
+
+/** A line this long is not typed twice gladly. */
+const WORTH_REPEATING = 40;
+
+/** Slack clears what was typed once it is acknowledged: a refusal brings it back, to be copied and put right. */
+function withTyped(outcome: Outcome, line: string): Outcome {
+  const { reply, refused, bug } = outcome;
+  if ((!refused && !bug) || line.length < WORTH_REPEATING || isAboutLogin(line)) return outcome;
+  return { ...outcome, reply: { ...reply, sections: [...(reply.sections ?? []), { heading: 'You typed', quote: line }] } };
+}
+
+/** May hold a secret that nobody recognized. */
+const isAboutLogin = (line: string): boolean => /^\s*\/connect\b/i.test(line);
 
 /** `/schedule tomorrow ...` as Crier calls it, whatever Slack does; null for /crier, which is read first. */
 function lineOf(front: Front, { command, text }: SlashCommand): string | null {

@@ -25,6 +25,17 @@ export interface OAuthApp {
 
 export const SLACK_API_URL = 'https://slack.com/api/';
 
+/** Hosts of Slack's own, its government cloud included; files and answers to commands lie on others than its API. */
+const SLACK_HOSTS = /(?:^|\.)(?:slack\.com|slack-gov\.com|slack-files\.com)$/;
+
+/** Whether an address is Slack's, or of the Slack-compatible server that `apiUrl` names. */
+export function isAtSlack(url: string, apiUrl: string | null): boolean {
+  if (!URL.canParse(url)) return false;
+  const { host, hostname, protocol } = new URL(url);
+  if (apiUrl !== null && host === new URL(apiUrl).host) return true;
+  return protocol === 'https:' && SLACK_HOSTS.test(hostname);
+}
+
 export const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';
 export const EVENTS_PATH = '/slack/events';

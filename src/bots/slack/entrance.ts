@@ -8,7 +8,7 @@ import type { Entrance } from '../../core/store.ts';
 import type { Role } from '../../core/workspace.ts';
 import type { TeamAccess } from './teams.ts';
 
-/** The fields of users.info that count here (https://docs.slack.dev/reference/objects/user-object, checked 2026-11-22). */
+/** The fields of users.info that count here (https://docs.slack.dev/reference/objects/user-object). */
 const SlackUser = z.object({
   id: z.string(),
   team_id: z.string().optional(),

@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
 import type { Clock } from '../../core/clock.ts';
+import { FORM_BUTTON } from '../form-button.ts';
 import type { Form, Reply } from '../reply.ts';
 import type { Front } from './front.ts';
 import type { Message } from './outbox.ts';
 import { type Ask, listenerOf } from './place.ts';
 import { sayPrivately } from './privately.ts';
-import { FORM_BUTTON } from './render.ts';
 
 interface KeptForm {
   teamId: string;

@@ -16,7 +16,7 @@ import type { Ask } from './place.ts';
 import { sayPrivately } from './privately.ts';
 import { type FormMetadata, missingInputs, readFormView, readMetadata } from './view-values.ts';
 
-/** https://docs.slack.dev/surfaces/modals#response_actions (checked 2026-11-22) */
+/** https://docs.slack.dev/surfaces/modals#response_actions */
 type ViewAnswer = { response_action: 'errors'; errors: Record<string, string> } | { response_action: 'update'; view: ModalView };
 type Ack = (answer?: ViewAnswer) => Promise<void>;
 

@@ -80,7 +80,7 @@ function variantField({ label }: FormField, { id, name }: { id: string; name: st
   });
 }
 
-/** Slack has no input that hides what is typed: https://github.com/slackapi/node-slack-sdk/issues/607 (checked 2026-11-22). */
+/** Slack has no input that hides what is typed: https://github.com/slackapi/node-slack-sdk/issues/607. */
 const ONLY_HERE = 'Slack shows it to you alone while you type. Crier keeps it encrypted and never shows it again.';
 
 function secretField(field: FormField): Drawn {
@@ -128,7 +128,7 @@ function whenField(field: FormField, { at = null, now }: Drawing): Drawn[] {
 const isPickable = (at: Temporal.Instant, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(at, now) > 0 && /^\d{10}$/.test(String(Math.floor(at.epochMilliseconds / 1000)));
 
-/** What Crier can post. https://docs.slack.dev/reference/objects/file-object#types names the types (checked 2026-11-22). */
+/** What Crier can post. https://docs.slack.dev/reference/objects/file-object#types names the types. */
 const IMAGES = ['jpg', 'jpeg', 'png', 'gif', 'webp'];
 
 function filesField(field: FormField): Drawn {

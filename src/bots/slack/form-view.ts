@@ -63,8 +63,13 @@ function blocksOf({ blocks, about }: Drawn, { notes = {} }: FormViewOptions): Kn
   return [...blocks, ...(note ? [{ ...note, block_id: cutText(`note:${about}`, limits.ID) }] : []), ...more];
 }
 
-/** Where a field's error is shown: `field:when`. A field that the form does not have takes it to the first one. */
-export function errorBlock(fields: readonly FormField[], name: string | undefined): string | null {
+/**
+ * Where a field's error is shown: `field:when`. What is wrong with a post's images is said at its files, and a network's own text has an
+ * input of its own. A field that the form does not have takes it to the first one.
+ */
+export function errorBlock(fields: readonly FormField[], named: string | undefined): string | null {
+  if (named?.startsWith(variantName('')) && fields.some(({ kind }) => kind === 'variants')) return blockOf(named);
+  const name = named === 'media' ? (fields.find(({ kind }) => kind === 'files')?.name ?? named) : named;
   const field = fields.find((candidate) => candidate.name === name) ?? fields.find(({ kind }) => kind !== 'variants');
   return field ? blockOf(field.name) : null;
 }

@@ -2,10 +2,10 @@
 import type { Deps } from '../../core/ports.ts';
 import type { Entrance } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
+import type { Background } from '../background.ts';
 import type { Call } from '../command.ts';
 import type { Reply } from '../reply.ts';
 import type { Commands } from '../run.ts';
-import type { Background } from '../background.ts';
 import type { Entrances } from './entrance.ts';
 import type { KeptForms } from './form-keep.ts';
 import type { LiveForms } from './form-live.ts';

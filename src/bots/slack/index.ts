@@ -50,7 +50,7 @@ export function openSlack(options: SlackOptions): SlackChat {
   const { connection, deps, renderNews, newsCard } = options;
   const { store, clock, log } = deps;
   const teams = openTeams({ connection, store, log });
-  const outbox = openOutbox({ log });
+  const outbox = openOutbox({ log, apiUrl: connection.apiUrl });
   const onDeadToken = (teamId: string): Promise<void> => handleRemoval({ store, teams, log }, teamId, 'refused');
   const telling = openTell({ teams, outbox, store, renderNews, newsCard, onDeadToken, log });
   const app = openSlackApp({ ...options, teams, outbox });

@@ -40,7 +40,7 @@ const STATE_LABEL = 'slack/oauth-state';
 
 /**
  * Takes GET /slack/install and GET /slack/oauth_redirect; null for any other path.
- * https://docs.slack.dev/authentication/installing-with-oauth (checked 2026-11-22)
+ * https://docs.slack.dev/authentication/installing-with-oauth
  */
 export function openInstall(options: InstallOptions): (path: string) => RequestListener | null {
   const { oauth, log } = options;
@@ -187,7 +187,7 @@ const OUR_FAULT: InstallPage = {
   link: AGAIN,
 };
 
-/** Codes of oauth.v2.access that a new start mends: https://docs.slack.dev/reference/methods/oauth.v2.access#errors (2026-11-22) */
+/** Codes of oauth.v2.access that a new start mends: https://docs.slack.dev/reference/methods/oauth.v2.access#errors (checked 2026-11-22) */
 const STALE_CODES = ['code_already_used', 'invalid_code'];
 
 /** The page for an installation that failed. What an outsider may cause by calling the page is no more than a line of information. */

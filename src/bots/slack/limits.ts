@@ -1,5 +1,5 @@
-// What Slack takes at most, each with the page that says so (all checked 2026-11-22). Lengths are UTF-16 units, which is never more
-// than Slack counts. Nothing is decided here; blocks.ts, render.ts and form-view.ts keep to it.
+// What Slack takes at most, each with the page that says so. Checked 2026-11-22: most pages, and for the others what Slack's own
+// types (@slack/types 3.2) say of the same fields. Lengths are UTF-16 units, which is never more than Slack counts. Nothing is decided here; blocks.ts, render.ts and form-view.ts keep to it.
 
 /** Blocks of a message, and of a modal or App Home: https://docs.slack.dev/reference/block-kit/blocks */
 export const MESSAGE_BLOCKS = 50;

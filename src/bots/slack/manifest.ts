@@ -41,7 +41,7 @@ export const CRIER_COMMAND = '/crier';
 
 /**
  * Slack's own commands, of now and of earlier. An app cannot declare one: the whole manifest is refused ("the slash command has an
- * invalid name", https://github.com/NousResearch/hermes-agent/issues/17054, checked 2026-11-22). One too many here costs a longer name.
+ * invalid name", https://github.com/NousResearch/hermes-agent/issues/17054). One too many here costs a longer name.
  */
 const BUILT_IN = new Set(
   (
@@ -84,7 +84,7 @@ function slashCommands(commands: readonly Command[], url: { url?: string }) {
 
 /**
  * The app manifest. Without Socket Mode all requests come to one address.
- * https://docs.slack.dev/reference/app-manifest (checked 2026-11-22)
+ * https://docs.slack.dev/reference/app-manifest
  */
 export function slackManifest(commands: readonly Command[], { socketMode, publicUrl }: ManifestOptions): SlackManifest {
   const events = socketMode ? null : `${publicUrl}${EVENTS_PATH}`;

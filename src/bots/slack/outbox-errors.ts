@@ -6,7 +6,8 @@ import { isDeadToken, slackCodeOf } from './refusals.ts';
 
 /**
  * Slack's word that nothing can be written in this conversation as things are. For a direct message it means that the person cannot
- * be reached. https://docs.slack.dev/reference/methods/chat.postMessage#errors (2026-11-22)
+ * be reached. https://docs.slack.dev/reference/methods/chat.postMessage#errors, and those of chat.update, chat.postEphemeral and
+ * conversations.open (checked 2026-11-22)
  */
 const CLOSED = new Set([
   'access_denied',
@@ -15,6 +16,7 @@ const CLOSED = new Set([
   'channel_type_not_supported',
   'ekm_access_denied',
   'is_archived',
+  'is_inactive',
   'messages_tab_disabled',
   'no_permission',
   'not_in_channel',
@@ -34,7 +36,7 @@ const THREAD_CLOSED = new Set([
   'thread_not_found',
 ]);
 
-const BLOCKS_REFUSED = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
+const BLOCKS_REFUSED = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long']);
 
 /** Said in a 200 instead of a 429; `message_limit_exceeded` is that of a free team. */
 const RATE_LIMITED = new Set(['message_limit_exceeded', 'rate_limited', 'ratelimited']);

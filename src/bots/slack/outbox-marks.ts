@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 
 const EVENT_TYPE = 'crier_message';
-/** As many as apps outside the Marketplace get at once, https://docs.slack.dev/reference/methods/conversations.history (2026-11-22). */
+/** As many as apps outside the Marketplace get at once, https://docs.slack.dev/reference/methods/conversations.history. */
 const LOOK_AT = 15;
 /** A try that was broken off was at most this long ago; clocks that disagree included. Seconds. */
 const LOOK_BACK_SECONDS = 600;

@@ -34,9 +34,9 @@ const QUIET = { unfurl_links: false, unfurl_media: false };
 
 export function makePoster({ log, patience, patienceForRest }: PosterOptions): Poster {
   /**
-   * chat.postMessage has no idempotency key (client_msg_id is in its errors but not among its arguments), so each message carries an
+   * chat.postMessage has no idempotency key among its arguments, so each message carries an
    * id in its metadata, and after a try that may have been applied the channel is asked for it before anything is sent again.
-   * https://docs.slack.dev/reference/methods/chat.postMessage, https://docs.slack.dev/messaging/message-metadata (2026-11-22)
+   * https://docs.slack.dev/reference/methods/chat.postMessage (checked 2026-11-22), https://docs.slack.dev/messaging/message-metadata
    */
   const postOne = ({ client }: TeamAccess, to: Target, message: Message, mark: Mark, patience: Patience): Promise<Posted> => {
     const thread = to.thread === undefined ? {} : { thread_ts: to.thread };

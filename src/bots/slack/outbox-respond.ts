@@ -1,5 +1,5 @@
 // One answer through a response_url: five uses within thirty minutes, no token.
-// https://docs.slack.dev/interactivity/handling-user-interaction#message_responses (2026-11-22)
+// https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 import { z } from 'zod';
 import type { CrierError } from '../../core/errors.ts';
 import { badStatus, brokenOff, refusal } from './outbox-errors.ts';

@@ -3,7 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../core/ports.ts';
 import { openChannelQueues } from './channel-queue.ts';
-import { isSpentUrl } from './outbox-errors.ts';
+import { isAtSlack } from './connection.ts';
+import { isSpentUrl, refusal } from './outbox-errors.ts';
 import { type Patience, type Pause, sendPatiently } from './outbox-patience.ts';
 import { makePoster, type Posted } from './outbox-post.ts';
 import { sendResponse } from './outbox-respond.ts';
@@ -38,7 +39,7 @@ export interface Outbox {
   ) => Promise<void>;
   /**
    * Answers a command or a press by its response_url: for the person alone unless `inChannel`. Each message takes one of the URL's five
-   * uses within thirty minutes; a spent one is `rejected` (see `isSpentUrl`).
+   * uses within thirty minutes; a spent one is `rejected` (see `isSpentUrl`), and so is an address that is not Slack's.
    */
   respond: (
     responseUrl: string,
@@ -57,6 +58,8 @@ const DRAIN_MS = 5_000;
 
 export interface OutboxOptions {
   log: Log;
+  /** The Slack-compatible server that response_urls may lead to; null for Slack alone. */
+  apiUrl?: string | null;
   /** The way out to response_urls, which come with requests that were signed by Slack. */
   fetch?: typeof globalThis.fetch;
   /** Waits that many milliseconds; rejects when the signal aborts. Tests move time here. */
@@ -65,7 +68,7 @@ export interface OutboxOptions {
 
 const pauseFor: Pause = (ms, signal) => sleep(ms, undefined, { signal });
 
-export function openOutbox({ log, fetch = globalThis.fetch, pause = pauseFor }: OutboxOptions): Outbox {
+export function openOutbox({ log, apiUrl = null, fetch = globalThis.fetch, pause = pauseFor }: OutboxOptions): Outbox {
   const queues = openChannelQueues();
   const stopping = new AbortController();
   const patience: Patience = { pause, signal: stopping.signal, maxWaitMs: MAX_WAIT_MS };
@@ -79,6 +82,7 @@ export function openOutbox({ log, fetch = globalThis.fetch, pause = pauseFor }: 
     whisper: (access, to, messages) => inTurn(access, to.channel, () => poster.whisper(access, to, messages)),
     respond: (responseUrl, messages, { replaceOriginal = false, inChannel = false }) =>
       queues.run(responseUrl, async () => {
+        if (!isAtSlack(responseUrl, apiUrl)) throw refusal('expired_url');
         for (const [index, message] of messages.entries()) {
           const how = { replaceOriginal: replaceOriginal && index === 0, inChannel };
           await sendPatiently(patience, () => sendResponse(fetch, responseUrl, message, how));

@@ -1,9 +1,9 @@
 // What Slack sends, as far as it is read here: each payload passes its schema once, and is trusted from there on.
-// https://docs.slack.dev/reference/interaction-payloads, https://docs.slack.dev/interactivity/implementing-slash-commands and
-// https://docs.slack.dev/reference/events (checked 2026-11-22)
+// https://docs.slack.dev/reference/interaction-payloads and https://docs.slack.dev/reference/events (both checked 2026-11-22),
+// https://docs.slack.dev/interactivity/implementing-slash-commands
 import { z } from 'zod';
 
-/** A file as messages, view states and files.info carry it. https://docs.slack.dev/reference/objects/file-object (2026-11-22) */
+/** A file as messages, view states and files.info carry it. https://docs.slack.dev/reference/objects/file-object (checked 2026-11-22) */
 export const SlackFile = z.object({
   id: z.string(),
   name: z.string().nullish(),
@@ -15,6 +15,8 @@ export const SlackFile = z.object({
   file_access: z.string().optional(),
   /** It lies at another service, and Slack's token is not for that. */
   is_external: z.boolean().optional(),
+  /** `tombstone`: it was deleted, and its message goes on naming it. */
+  mode: z.string().optional(),
 });
 export type SlackFile = z.infer<typeof SlackFile>;
 

@@ -64,7 +64,7 @@ async function showCard(front: Front, card: Card): Promise<Spot | null> {
 }
 
 async function replaceMessage(front: Front, card: Card, ts: string): Promise<Spot | null> {
-  const { ask, reply, messages } = card;
+  const { ask, reply } = card;
   const { origin } = card.cardOf;
   const { channel, thread = null } = ask.place;
   const isOwnCard = origin.channel === channel && origin.message !== null && readMessage(origin.message).ts === ts;
@@ -74,11 +74,28 @@ async function replaceMessage(front: Front, card: Card, ts: string): Promise<Spo
     return null;
   }
   try {
-    await front.outbox.update(ask.access, { channel, ts }, messages);
+    await changePressed(front, card, ts);
     return { channel, ts, thread };
   } catch (error) {
     if (!isMessageGone(error)) throw error;
     return postCard(front, card);
+  }
+}
+
+/** Slack's words for it, to a message and to a change of one: nothing changes there for anybody. */
+const ARCHIVED = ['is_archived', 'is_inactive'];
+
+/** Where the channel is closed to Crier by now, the answer to the press still changes the message for everyone. */
+async function changePressed({ outbox }: Front, { ask, messages }: Card, ts: string): Promise<void> {
+  const { channel, messageUrl } = ask.place;
+  try {
+    await outbox.update(ask.access, { channel, ts }, messages);
+  } catch (error) {
+    if (!isClosedChannel(error) || ARCHIVED.includes(slackCodeOf(error) ?? '') || messageUrl === undefined) throw error;
+    // further messages stand in the thread, which no answer to a press reaches
+    await outbox.respond(messageUrl, messages.slice(0, 1), { replaceOriginal: true, inChannel: true }).catch((refused) => {
+      throw refused instanceof CrierError ? error : refused;
+    });
   }
 }
 
@@ -104,13 +121,12 @@ async function postCard(front: Front, { ask, messages }: Card): Promise<Spot> {
 
 /** The card is in the author's direct messages by now. */
 async function sayWhyElsewhere(front: Front, ask: Ask, code: string | null): Promise<void> {
-  const here: Line[] =
-    code === 'is_archived'
-      ? ['This channel is archived, so I sent the card to you directly. What becomes of the post is told there.']
-      : [
-          'Slack does not let me write in this channel, so I sent the card to you directly. What becomes of the post is told there.',
-          ['Say ', { code: '/invite @Crier' }, ' here, and the next card comes into this channel.'],
-        ];
+  const here: Line[] = ARCHIVED.includes(code ?? '')
+    ? ['This channel is archived, so I sent the card to you directly. What becomes of the post is told there.']
+    : [
+        'Slack does not let me write in this channel, so I sent the card to you directly. What becomes of the post is told there.',
+        ['Say ', { code: '/invite @Crier' }, ' here, and the next card comes into this channel.'],
+      ];
   await sayPrivately(front, listenerOf(ask), ask.place, { tone: 'warning', lines: here, private: true });
 }
 

@@ -12,6 +12,8 @@ export const Place = z.object({
   message: z.string().optional(),
   /** Answers for one person's eyes go here, without Crier being in the channel; for thirty minutes. */
   responseUrl: z.string().optional(),
+  /** Changes the message whose button was pressed, also where Crier is not in the channel any more; for thirty minutes. */
+  messageUrl: z.string().optional(),
   /** The message whose button was pressed is one that this person alone sees, and is reached by `responseUrl`. */
   ephemeral: z.boolean().optional(),
   /** The modal that shows the reply whose button was pressed. */

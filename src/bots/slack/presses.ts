@@ -1,12 +1,13 @@
 // Presses of buttons: in messages, in messages for one person, in modals and in App Home. The command reads anew what holds by then;
 // here is only where the press was, and so what its answer replaces.
+
+import { readFormButton } from '../form-button.ts';
 import { answer } from './answer.ts';
 import { findKeptForm } from './form-keep.ts';
 import { openForm } from './form-open.ts';
 import { callOf, type Front, meetOnce, take } from './front.ts';
 import type { BlockActions } from './payloads.ts';
 import { Place } from './place.ts';
-import { readFormButton } from './render.ts';
 
 /** Presses that look at a post and change nothing. */
 const LOOKS = /^post\/show\//;
@@ -50,7 +51,8 @@ function placeOf({ user, view, container, channel, message, response_url: respon
   const said = { channel: container.channel_id ?? channel?.id ?? user.id, ...(thread === undefined ? {} : { thread }) };
   if (container.is_ephemeral) return { ...said, ephemeral: true, ...(responseUrl === undefined ? {} : { responseUrl }) };
   const ts = container.message_ts ?? message?.ts;
-  return { ...said, ...(ts === undefined ? {} : { message: ts }) };
+  if (ts === undefined) return said;
+  return { ...said, message: ts, ...(responseUrl === undefined ? {} : { messageUrl: responseUrl }) };
 }
 
 /** What a modal that shows a reply remembers; null for one that remembers nothing of the kind. */

@@ -25,7 +25,12 @@ export async function sayPrivately(
   adapt: (messages: Message[]) => Message[] = (messages) => messages,
 ): Promise<void> {
   const messages = adapt(renderReply(reply));
-  if (place.responseUrl !== undefined && (await respond(front, place.responseUrl, messages))) return;
+  const left = place.responseUrl === undefined ? messages : await respond(front, place.responseUrl, messages);
+  await sayWithToken(front, to, place, left);
+}
+
+async function sayWithToken(front: Front, to: Listener, place: Place, messages: readonly Message[]): Promise<void> {
+  if (messages.length === 0) return;
   const access = await front.teams.access(to.teamId);
   if (isPerson(place.channel)) await sayDirectly(front, access, to.userId, messages);
   else await whisper(front, access, to.userId, place, messages);
@@ -33,20 +38,28 @@ export async function sayPrivately(
 
 /** In place of the message that they alone see, and whose button they pressed; as a new one where that is out of reach by now. */
 export async function replacePrivately(front: Front, to: Listener, place: Place, reply: Reply): Promise<void> {
-  const { responseUrl, ...rest } = place;
-  if (responseUrl !== undefined && (await respond(front, responseUrl, renderReply(reply), { replaceOriginal: true }))) return;
-  await sayPrivately(front, to, rest, reply);
+  const messages = renderReply(reply);
+  const { responseUrl } = place;
+  const left = responseUrl === undefined ? messages : await respond(front, responseUrl, messages, { replaceOriginal: true });
+  await sayWithToken(front, to, place, left);
 }
 
-/** False where the URL is spent. */
-async function respond({ outbox }: Front, responseUrl: string, messages: readonly Message[], how = {}): Promise<boolean> {
-  try {
-    await outbox.respond(responseUrl, messages, how);
-    return true;
-  } catch (error) {
-    if (!isSpentUrl(error)) throw error;
-    return false;
+/** The messages that are left where the URL is spent: Slack takes five through each. */
+async function respond(
+  { outbox }: Front,
+  responseUrl: string,
+  messages: readonly Message[],
+  how: { replaceOriginal?: boolean } = {},
+): Promise<readonly Message[]> {
+  for (const [index, message] of messages.entries()) {
+    try {
+      await outbox.respond(responseUrl, [message], index === 0 ? how : {});
+    } catch (error) {
+      if (!isSpentUrl(error)) throw error;
+      return messages.slice(index);
+    }
   }
+  return [];
 }
 
 const sayDirectly = ({ outbox }: Front, access: TeamAccess, userId: string, messages: readonly Message[]) =>

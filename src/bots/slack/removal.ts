@@ -18,7 +18,7 @@ export const revokesBot = (event: { tokens: { bot?: readonly string[] } }): bool
 
 /**
  * Takes the team's access out of the store and marks its workspace as left, unless Slack still takes it: events come late and in any
- * order, also after the app was installed anew (https://docs.slack.dev/reference/events/app_uninstalled, checked 2026-11-22).
+ * order, also after the app was installed anew (https://docs.slack.dev/reference/events/app_uninstalled).
  */
 export async function handleRemoval({ store, teams, log }: RemovalDeps, teamId: string, sign: RemovalSign): Promise<void> {
   if (await isWelcome(teams, teamId, sign)) {

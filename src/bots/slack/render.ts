@@ -1,13 +1,15 @@
 // A neutral reply as Slack shows it: messages, a modal, or App Home. Slack's limits are kept by more blocks and more messages, so that
 // nothing of a reply is lost and nothing of it is refused.
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import { askedInLines, openFormButton } from '../form-button.ts';
+import type { Layout } from '../message-pages.ts';
 import { type Form, type Line, type Reply, type Section, sayPlainly, type Tone } from '../reply.ts';
 import { fieldBlocks, header, isBlank, openButtons, plainObject, richBlocks, smallPrint } from './blocks.ts';
 import type { RichPart } from './blocks-rich-text.ts';
 import { cutText } from './blocks-text.ts';
 import * as limits from './limits.ts';
 import { plainLine, plainMrkdwn } from './mrkdwn.ts';
-import { fillMessages, fillView, type Layout } from './render-pages.ts';
+import { fillMessages, fillView } from './render-pages.ts';
 
 export interface Message {
   /** For notifications and readers aloud. */
@@ -17,13 +19,6 @@ export interface Message {
 
 /** Told by shape and not by colour alone. */
 const MARKS: Record<Tone, string> = { plain: '', good: '✅ ', warning: '⚠️ ', bad: '❌ ' };
-
-const FORM_PRESS = { command: 'form', name: 'open' } as const;
-/** The id of the button that opens a command's form: `form/open/schedule`. */
-export const FORM_BUTTON = `${FORM_PRESS.command}/${FORM_PRESS.name}/`;
-/** The command whose form a button opens; null for every other button. */
-export const readFormButton = (buttonId: string): string | null =>
-  buttonId.startsWith(FORM_BUTTON) ? buttonId.slice(FORM_BUTTON.length) : null;
 
 /** `callback_id` of a modal that only shows something. */
 export const REPLY_VIEW = 'reply';
@@ -48,15 +43,13 @@ function sectionParts({ heading, quote = '', lines = [] }: Section): RichPart[] 
   return [{ lines: [heading], bold: true }, { quote }, { lines }];
 }
 
-/** What a form asks for, for where it cannot be shown: what is missing, and how to say it all in one line. */
-function describeForm(form: Form, isTitled: boolean): RichPart[] {
-  const isMissing = form.fields.filter(({ required, value }) => required && !value);
-  const asked = isMissing.length > 0 ? isMissing : form.fields.filter(({ aside }) => aside !== true);
-  const rows = asked.map(({ label, hint }): Line => (hint === undefined ? label : [`${label}, for example: `, { code: hint }]));
-  return [{ lines: isTitled ? [] : [form.title], bold: true }, { lines: [...rows, ['In one line: ', { code: form.inOneLine }]] }];
-}
+/** What a form asks for, for where it cannot be shown. */
+const describeForm = (form: Form, isTitled: boolean): RichPart[] => [
+  { lines: isTitled ? [] : [form.title], bold: true },
+  { lines: askedInLines(form) },
+];
 
-function layOut(reply: Reply): Layout {
+function layOut(reply: Reply): Layout<KnownBlock> {
   const buttons = openButtons();
   const sections = (reply.sections ?? []).map((section) => [
     ...richBlocks(sectionParts(section)),
@@ -68,7 +61,7 @@ function layOut(reply: Reply): Layout {
   const parted = top.length > 0 && first ? [[{ type: 'divider' as const }, ...first], ...rest] : body;
   const { form } = reply;
   const isTitled = form !== undefined && reply.title !== undefined && sayPlainly(reply.title) === form.title;
-  const opens = form ? [{ label: 'Open the form', ...FORM_PRESS, subject: form.command, style: 'primary' as const }] : [];
+  const opens = form ? [openFormButton(form)] : [];
   const units = [top, ...parted, form ? richBlocks(describeForm(form, isTitled)) : [], smallPrint(reply.notes ?? [])];
   const all = { units: units.filter((blocks) => blocks.length > 0), tail: buttons.blocks([...opens, ...(reply.buttons ?? [])]) };
   return all.units.length > 0 || all.tail.length > 0 ? all : { units: [NOTHING], tail: [] };

@@ -67,7 +67,7 @@ export const clientOptions = (connection: Pick<SlackConnection, 'apiUrl'>, log: 
   logger: logForSdk(log, 'slack web api'),
 });
 
-/** https://docs.slack.dev/reference/methods/auth.test (checked 2026-11-22) */
+/** https://docs.slack.dev/reference/methods/auth.test */
 const Identity = z.object({
   team_id: z.string(),
   team: z.string().optional(),

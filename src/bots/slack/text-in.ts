@@ -57,7 +57,7 @@ function readEntity(entity: string, names: Names): string {
  * Slack's text -> the text of a post. Entities are unescaped, links are their addresses, people and channels their names, emoji
  * themselves. `*bold*` and `_italic_` stay as they were typed: Slack sends the same for words somebody made bold and for stars somebody
  * meant, so that taking the stars off would change texts that nobody formatted.
- * https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages (checked 2026-11-22)
+ * https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
  */
 export function plainText(slackText: string, names: Names): string {
   let result = '';

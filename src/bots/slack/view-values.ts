@@ -37,7 +37,7 @@ export const SECRET_INPUT = 'secret';
 
 const Chosen = z.object({ value: z.string() });
 
-/** https://docs.slack.dev/reference/views#state, and each element's own page (checked 2026-11-22) */
+/** https://docs.slack.dev/reference/views#state, and each element's own page */
 const Element = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plain_text_input'), value: z.string().nullish() }),
   z.object({ type: z.literal('datetimepicker'), selected_date_time: z.number().nullish() }),

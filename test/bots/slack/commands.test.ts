@@ -79,6 +79,16 @@ describe('/schedule', () => {
     expect(await desk.posts()).toHaveLength(1);
   });
 
+  it('needs no invitation to a public channel', async () => {
+    await desk.a.command({ command: '/schedule', text: 'tomorrow 9am to bluesky: We are live', channel: outside });
+    const card = await desk.slack.waitForMessage(outside);
+    expect(wordsIn(card)).toContain('We are live');
+    expect(await toldTo(ann.id)).toBe('');
+    await desk.a.press(card, buttonOf(card, 'Cancel'), { user: bob.id });
+    await desk.idle();
+    expect(wordsIn((await desk.slack.messages(outside))[0] ?? {})).toContain('P1 canceled');
+  });
+
   it('says what is wrong to the one who typed it, with the cure, and stores nothing', async () => {
     await desk.a.command({ command: '/schedule', text: 'tomorrow 9am to blusky: Hello' });
     expect(await toldTo(ann.id)).toContain('Did you mean bluesky?');
@@ -87,8 +97,7 @@ describe('/schedule', () => {
   });
 
   it.each([
-    ['where Crier is not in the channel', outside, '/invite @Crier'],
-    ['where the channel is private', secret, '/invite @Crier'],
+    ['where Crier is not in a private channel', secret, '/invite @Crier'],
     ['where the channel is archived', closed, 'archived'],
   ])('goes to its author directly %s, and says so', async (_, channel, cure) => {
     await desk.a.command({ command: '/schedule', text: 'tomorrow 9am to bluesky: We are live', channel });
@@ -98,6 +107,33 @@ describe('/schedule', () => {
     const [post] = await desk.posts();
     expect(post?.post.origin).toMatchObject({ channel: card?.channel, message: card?.ts });
     expect(card?.channel).toMatch(/^D/);
+  });
+});
+
+describe('a command that is refused', () => {
+  const long = `tomorrow 9am to bluesky: <@${bob.id}|bob> says ${'x'.repeat(301)}`;
+
+  it('brings back a long line as it was typed, since Slack has cleared it', async () => {
+    await desk.a.command({ command: '/schedule', text: long });
+    const told = await toldTo(ann.id);
+    expect(told).toContain('shorten it by');
+    expect(told).toContain(`/schedule tomorrow 9am to bluesky: @bob says ${'x'.repeat(301)}`);
+  });
+
+  it('brings back all of it where Slack takes no more through the command, and none of it twice', async () => {
+    const words = Array.from({ length: 9_000 }, (_, index) => `w${index}`);
+    await desk.a.command({ command: '/schedule', text: `tomorrow 9am to bluesky: ${words.join(' ')}` });
+    const told = await toldTo(ann.id);
+    expect(desk.slack.whispers(ann.id).map(({ via }) => via)).toContain('chat.postEphemeral');
+    expect(told.match(/\bw\d+\b/g)).toEqual(words);
+  });
+
+  it('does not repeat a short one, nor one that would connect an account', async () => {
+    await desk.a.command({ command: '/post', text: 'P999' });
+    await desk.a.command({ command: '/connect', text: 'bluesky handle:acme.bsky.social colour:the-colour-of-the-sky' });
+    const told = await toldTo(ann.id);
+    expect(told).toContain('no field');
+    expect(told).not.toContain('You typed');
   });
 });
 
@@ -164,6 +200,7 @@ describe('a secret in a command', () => {
   it.each([
     ['/connect', 'bluesky handle:acme.bsky.social password:abcd-efgh-ijkl-mnop'],
     ['/crier', 'connect bluesky handle:acme.bsky.social password:abcd-efgh-ijkl-mnop'],
+    ['/crier', 'my bluesky app password is abcd-efgh-ijkl-mnop'],
   ])('is refused in %s before it is stored or logged, with the form as the way to do it right', async (command, text) => {
     await desk.a.command({ command, text });
     expect(await toldTo(ann.id)).toContain('make a new password');
@@ -179,6 +216,16 @@ describe('a secret in a command', () => {
 });
 
 describe('two workspaces', () => {
+  it('press no button of each other, whatever stands in it', async () => {
+    await desk.a.command({ command: '/schedule', text: 'tomorrow 9am to bluesky: Of Acme' });
+    const card = await desk.slack.waitForMessage(social);
+    await desk.idle();
+    const elsewhere = { ...card, teamId: TEAM_B.id, channel: TEAM_B.channels.social };
+    await desk.b.press(elsewhere, buttonOf(card, 'Cancel'));
+    expect(await toldTo(TEAM_B.people.ann.id)).toContain('There is no post P1');
+    expect((await desk.posts())[0]?.deliveries[0]?.state).toBe('scheduled');
+  });
+
   it('never see each other', async () => {
     await desk.a.command({ command: '/schedule', text: 'tomorrow 9am to bluesky: Of Acme' });
     await desk.slack.waitForMessage(social);

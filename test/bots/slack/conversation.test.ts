@@ -5,7 +5,7 @@ import { TEAM_A } from '../../support/slack/cast.ts';
 import type { ShownView } from '../../support/slack/records.ts';
 import { buttonOf, openSlackDesk, redPng, type SlackDesk, wordsIn } from './slack-desk.ts';
 
-const { social, outside } = TEAM_A.channels;
+const { social, secret } = TEAM_A.channels;
 const { ann, bob } = TEAM_A.people;
 
 let desk: SlackDesk;
@@ -67,6 +67,13 @@ describe('a mention', () => {
     expect(post?.post.text).toBe('Look up, https://example.com');
     expect(post?.media[0]?.altText).toBe('A red kite');
     expect(await desk.slack.thread(social, said.ts)).toHaveLength(3);
+  });
+
+  it('leaves out a file that was deleted since', async () => {
+    const said = await desk.a.write({ text: 'Look up', channel: social, files: [{ id: 'F0GONE', mode: 'tombstone' }] });
+    await desk.a.mention({ text: '@Crier publish this to mastodon', channel: social, thread: said.ts });
+    await desk.idle();
+    expect((await desk.posts())[0]?.media).toEqual([]);
   });
 
   it('asks which message is meant where there is none', async () => {
@@ -143,8 +150,8 @@ describe('"Schedule this message"', () => {
     expect(wordsIn(card ?? {})).toContain('Look up');
   });
 
-  it('works in a channel that Crier is not in: its author has the card', async () => {
-    const message = await desk.a.write({ text: 'Look up', channel: outside });
+  it('works in a private channel that Crier is not in: its author has the card', async () => {
+    const message = await desk.a.write({ text: 'Look up', channel: secret });
     await desk.a.shortcut({ callback_id: 'schedule_message', message });
     await desk.idle();
     await desk.a.submit(topmost(), { 'field:when': 'tomorrow 9am', 'field:targets': ['mastodon/@acme'] });

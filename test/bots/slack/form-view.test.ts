@@ -231,6 +231,8 @@ describe('any form at all', () => {
   it('is taken by Slack', () => {
     fc.assert(
       fc.property(anyForm, fc.array(choice, { maxLength: 150 }), ({ title, fields, carried }, accounts) => {
+        // texts of its own stand beside a text for all
+        fc.pre(fields.some(({ kind }) => kind !== 'variants'));
         const form = formOf(
           fields.map((each, index) => ({ ...each, name: `${each.kind}-${index}` })),
           { title: title.trim() === '' ? 'x' : title, carried },

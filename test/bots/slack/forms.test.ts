@@ -127,6 +127,61 @@ describe('the form of /schedule', () => {
       ]);
     }));
 
+  it.each([
+    ['is no image', [{ name: 'menu.pdf', size: 0 }], 'menu.pdf is not an image'],
+    ['is too large', [{ name: 'wall.png', size: 1_000_001 }], 'wall.png is larger than 1 MB'],
+    ['is one too many', ['a.png', 'b.png', 'c.png'].map((name) => ({ name, size: 0 })), 'takes 2 images and this post has 3'],
+  ])('says at the files that one %s, and takes what was put right', (_, shared, sentence) =>
+    withDesk(async (desk) => {
+      const png = await redPng();
+      const share = ({ name, size }: { name: string; size: number }) =>
+        desk.slack.shareFile({
+          name,
+          bytes: size > 0 ? new Uint8Array(size) : name.endsWith('.png') ? png : Buffer.from('%PDF'),
+        });
+      const form = await openForm(desk, 'tomorrow 9am to mastodon');
+      const { body } = await desk.a.submit(form, { 'field:text': 'Look up', 'field:files': shared.map(share) });
+      expect(body).toMatchObject({ response_action: 'errors', errors: { 'field:files': expect.stringContaining(sentence) } });
+      await desk.a.submit(topmost(desk), { 'field:text': 'Look up', 'field:files': [] });
+      await desk.idle();
+      expect(await desk.posts()).toHaveLength(1);
+    }),
+  );
+
+  it('says at a network’s own text that it is too long', () =>
+    withDesk(async (desk) => {
+      await openForm(desk, 'tomorrow 9am to bluesky');
+      const sent = { 'field:text': 'We are live', 'field:variant:bluesky': 'x'.repeat(301) };
+      const { body } = await desk.a.submit(topmost(desk), sent);
+      expect(body).toMatchObject({ errors: { 'field:variant:bluesky': expect.stringContaining('shorten it by 1') } });
+    }));
+
+  it('says which file Slack does not give, and why', () =>
+    withDesk(async (desk) => {
+      const kite = desk.slack.shareFile({ name: 'kite.png', bytes: await redPng() });
+      const form = await openForm(desk, 'tomorrow 9am to mastodon');
+      desk.slack.failNext('files.info', { error: 'file_not_found' });
+      const { body } = await desk.a.submit(form, { 'field:text': 'Look up', 'field:files': [withoutAddress(kite)] });
+      expect(body).toMatchObject({ errors: { 'field:files': expect.stringContaining('Share it here once more') } });
+    }));
+
+  it('takes the time of the picker or that of the words, whichever was used last', () =>
+    withDesk(async (desk) => {
+      await openForm(desk, 'to bluesky: We are live');
+      const pick = (at: string) => {
+        const picker = topmost(desk).blocks.find(({ block_id = '' }) => block_id.startsWith('pick:when'))?.block_id ?? '';
+        return desk.a.change(topmost(desk), picker, Temporal.Instant.from(at)).then(desk.idle);
+      };
+      await pick('2026-11-25T08:30:00Z');
+      await desk.a.change(topmost(desk), 'field:when', 'Friday noon');
+      await desk.idle();
+      expect(wordsIn(topmost(desk))).toContain('Fri 27 Nov 2026, 12:00');
+      await pick('2026-11-26T08:30:00Z');
+      await desk.a.submit(topmost(desk));
+      await desk.idle();
+      expect((await desk.posts())[0]?.post.slot?.wallTime).toBe('2026-11-26T09:30:00');
+    }));
+
   it('opens from a button, filled as it was, where Slack did not wait for it', () =>
     withDesk(async (desk) => {
       desk.slack.failNext('views.open', { error: 'expired_trigger_id' });

@@ -24,7 +24,12 @@ export interface Sending {
 export function openSending(slack: SlackServer): Sending {
   const log = keptLog();
   const waits = openWaits();
-  return { outbox: openOutbox({ log, pause: waits.pause }), access: accessTo(slack, TEAM_A, log), waits, log };
+  return {
+    outbox: openOutbox({ log, apiUrl: slack.apiUrl, pause: waits.pause }),
+    access: accessTo(slack, TEAM_A, log),
+    waits,
+    log,
+  };
 }
 
 /** A message with its text in one block too. */

@@ -7,7 +7,7 @@ import { TEAM_A, TEAM_B } from '../../support/slack/cast.ts';
 import { openSlackServer, type SlackServer } from '../../support/slack/server.ts';
 import { accessTo, openSending, type Sending, say } from './outbox-kit.ts';
 
-const { social, random, outside, closed } = TEAM_A.channels;
+const { social, random, closed } = TEAM_A.channels;
 const { ann, bob } = TEAM_A.people;
 
 let slack: SlackServer;
@@ -211,9 +211,21 @@ describe('a connection that breaks', () => {
   });
 });
 
+describe('an answer by a response_url', () => {
+  it.each([
+    'https://hooks.slack.com.evil.example/commands/T1/2/3',
+    'http://hooks.slack.com/commands/T1/2/3',
+    'http://169.254.169.254/latest/meta-data',
+    'file:///etc/passwd',
+  ])('goes to Slack alone, and not to %s', async (url) => {
+    const { outbox } = sending;
+    const answer = outbox.respond(url, [say('Hello')], {});
+    await expect(answer).rejects.toSatisfy(isSpentUrl);
+  });
+});
+
 describe('refusals', () => {
   it.each([
-    { name: 'a channel it is not in', channel: outside, code: 'not_in_channel' },
     { name: 'an archived channel', channel: closed, code: 'is_archived' },
     { name: 'a private channel it is not in', channel: TEAM_A.channels.secret, code: 'channel_not_found' },
   ])('tells $name from everything else', async ({ channel, code }) => {

@@ -100,6 +100,23 @@ describe('a press on a card', () => {
     expect(wordsIn(anew)).toContain('P1 canceled');
   });
 
+  it('changes it for everyone where Crier has been removed from the channel since', async () => {
+    const card = await schedule();
+    desk.slack.failNext('chat.update', { error: 'channel_not_found' }, social);
+    await press(card, 'Cancel', bob.id);
+    expect(wordsIn(await cardNow())).toContain('P1 canceled');
+    expect(desk.slack.whispers(bob.id)).toEqual([]);
+  });
+
+  it('is answered to whoever pressed where the channel was archived since, and holds', async () => {
+    const card = await schedule();
+    await desk.slack.archive(social);
+    await press(card, 'Cancel');
+    const [told] = await desk.slack.messages(ann.id);
+    expect(wordsIn(told ?? {})).toContain('P1 canceled');
+    expect(wordsIn(told ?? {})).toContain('It holds all the same');
+  });
+
   it.each([
     ['a guest', gus.id],
     ['somebody of another organization', sue.id],
@@ -157,6 +174,16 @@ describe('a press on a message that one person sees', () => {
     await desk.a.submit(form, { 'field:value': 'Another text' });
     expect(wordsIn(await lastWhisper(ann.id))).toContain('Another text');
     expect(wordsIn(await cardNow())).toContain('Another text');
+  });
+
+  it('is answered again where it was pressed before it was replaced', async () => {
+    for (let count = 1; count <= 11; count++) await schedule(`tomorrow 9am to bluesky: Number ${count}`);
+    await desk.a.command({ command: '/posts', text: 'upcoming' });
+    const first = await lastWhisper(ann.id);
+    await press(first, 'Later');
+    await press(first, 'Later');
+    expect(desk.slack.whispers(ann.id)).toHaveLength(1);
+    expect(wordsIn(await lastWhisper(ann.id))).toContain('11-11 of 11');
   });
 
   it('opens a form whose post has a card of its own', async () => {

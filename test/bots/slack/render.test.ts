@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Button, buttonId, buttonsOf, type Line, type Reply, type Span, sayPlainly } from '../../../src/bots/reply.ts';
+import { FORM_BUTTON, readFormButton } from '../../../src/bots/form-button.ts';
+import { type Button, buttonId, buttonsOf } from '../../../src/bots/reply.ts';
 import { readButtonId } from '../../../src/bots/slack/blocks.ts';
-import { FORM_BUTTON, readFormButton, renderHome, renderModal, renderReply } from '../../../src/bots/slack/render.ts';
+import { renderHome, renderModal, renderReply } from '../../../src/bots/slack/render.ts';
+import { anyReply, saidBy } from '../any-reply.ts';
+import { REPLIES } from '../replies.ts';
 import { problemsOfMessage, problemsOfView } from './block-kit-rules.ts';
 import { expectGolden } from './golden.ts';
 import { essence, readText } from './read-blocks.ts';
-import { REPLIES } from './replies.ts';
 
 const buttonsIn = (blocks: readonly { type: string; elements?: readonly unknown[] }[]): (string | null)[] =>
   blocks.filter(({ type }) => type === 'actions').flatMap(({ elements = [] }) => elements.map(readButtonId));
@@ -149,71 +151,15 @@ describe('a reply in Slack', () => {
   });
 });
 
-const text = (unit: 'grapheme' | 'binary', maxLength: number) => fc.string({ unit, maxLength });
-const long = fc.tuple(text('grapheme', 20), fc.integer({ min: 100, max: 600 })).map(([piece, times]) => piece.repeat(times));
-const MARKS = ['<!here>', '*a* _b_ ~c~ `d`', ':tada:', '> quote', '&amp; <@U1|x>', '\n\n', ' '];
-const words = fc.oneof(
-  { weight: 6, arbitrary: text('grapheme', 60) },
-  { weight: 2, arbitrary: text('binary', 40) },
-  { weight: 2, arbitrary: fc.constantFrom(...MARKS) },
-  { weight: 1, arbitrary: long },
-);
-const seconds = fc.integer({ min: 1_600_000_000, max: 1_900_000_000 });
-const moment = seconds.map((each) => Temporal.Instant.fromEpochMilliseconds(each * 1000));
-
-const unlinked: fc.Arbitrary<Span> = fc.oneof(
-  words,
-  fc.record({ code: words }),
-  fc.record({ moment, text: text('grapheme', 60) }),
-  fc.record({ mention: fc.constantFrom('everyone', 'nobody', '&456'), text: words }),
-);
-const linked: fc.Arbitrary<Span> = fc.oneof(
-  unlinked,
-  fc.record({ url: fc.oneof(fc.webUrl({ withQueryParameters: true }), words), text: words }),
-);
-
-const press = (label: fc.Arbitrary<string>): fc.Arbitrary<Button> =>
-  fc.record(
-    {
-      label,
-      command: fc.constantFrom('post', 'connect'),
-      name: fc.constantFrom('edit', 'cancel'),
-      subject: fc.stringMatching(/^[A-Za-z0-9.:~-]{0,60}$/),
-      style: fc.constantFrom('primary' as const, 'danger' as const),
-    },
-    { requiredKeys: ['label', 'command', 'name', 'subject'] },
-  );
-
-function anyReply(span: fc.Arbitrary<Span>, label: fc.Arbitrary<string>): fc.Arbitrary<Reply> {
-  const line: fc.Arbitrary<Line> = fc.oneof(words, fc.array(span, { maxLength: 5 }));
-  const lines = fc.array(line, { maxLength: 6 });
-  const presses = (maxLength: number) => fc.array(press(label), { maxLength });
-  const section = fc.record({ heading: line, quote: words, lines, buttons: presses(30) }, { requiredKeys: ['heading'] });
-  return fc.record(
-    {
-      tone: fc.constantFrom('plain' as const, 'good' as const, 'warning' as const, 'bad' as const),
-      title: line,
-      lines,
-      fields: fc.array(fc.record({ name: words, value: line }), { maxLength: 14 }),
-      sections: fc.array(section, { maxLength: 12 }),
-      notes: lines,
-      buttons: presses(60),
-    },
-    { requiredKeys: ['tone'] },
-  );
-}
-
-const saidBy = ({ title = '', lines = [], fields = [], sections = [], notes = [], buttons = [] }: Reply): string[] => [
-  ...[title, ...lines, ...notes].map(sayPlainly),
-  ...fields.flatMap(({ name, value }) => [name, sayPlainly(value)]),
-  ...sections.flatMap(({ heading, quote = '', lines: more = [] }) => [sayPlainly(heading), quote, ...more.map(sayPlainly)]),
-  ...[...sections.flatMap(({ buttons: own = [] }) => own), ...buttons].map(({ label }) => label),
-];
+const WORDS = {
+  marks: ['<!here>', '*a* _b_ ~c~ `d`', ':tada:', '> quote', '&amp; <@U1|x>', '\n\n', ' '],
+  mentions: ['everyone', 'nobody', '&456'],
+};
 
 describe('any reply at all', () => {
   it('is taken by Slack, as messages, as a modal and as App Home', () => {
     fc.assert(
-      fc.property(anyReply(linked, words), (reply) => {
+      fc.property(anyReply(WORDS, { labels: 'any', links: true }), (reply) => {
         expect(renderReply(reply).flatMap(problemsOfMessage)).toEqual([]);
         expect(problemsOfView(renderModal(reply))).toEqual([]);
         expect(problemsOfView(renderHome(reply))).toEqual([]);
@@ -224,7 +170,7 @@ describe('any reply at all', () => {
 
   it('is read whole, and all its buttons can be pressed', () => {
     fc.assert(
-      fc.property(anyReply(unlinked, text('grapheme', 12)), (reply) => {
+      fc.property(anyReply(WORDS, { labels: 'short', links: false }), (reply) => {
         const blocks = renderReply(reply).flatMap((message) => message.blocks);
         // buttons stand in the first message, also where a long text goes on in the next
         const [actions, others] = [true, false].map((wanted) => blocks.filter(({ type }) => (type === 'actions') === wanted));

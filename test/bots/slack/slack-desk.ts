@@ -1,6 +1,7 @@
 // A whole Crier in Slack for tests: the real Bolt app before the test Slack, by signed requests or Socket Mode, with the commands, a
 // real database, and the networks of the newsroom. What leaves for Slack is held against its documented limits.
 import { createServer } from 'node:http';
+import { inspect } from 'node:util';
 import sharp from 'sharp';
 import { commands } from '../../../src/bots/commands/index.ts';
 import { renderNews } from '../../../src/bots/news.ts';
@@ -38,7 +39,7 @@ export interface SlackDesk {
   b: SlackClient;
   /** Where signed requests go; '' in Socket Mode. */
   url: string;
-  /** What was refused of what Crier sent, by Slack's documented limits. */
+  /** What was refused of what Crier sent, by Slack's documented limits; once it is closed, secrets in the log too. */
   problems: string[];
   /** Somebody of a team, as the database has them. */
   enter: (team: Team, person?: keyof Team['people']) => Promise<Actor>;
@@ -76,7 +77,7 @@ export async function openSlackDesk({
 
   const connection = connectionFor(slack, mode);
   const teams = openTeams({ connection, store, log });
-  const outbox = openOutbox({ log });
+  const outbox = openOutbox({ log, apiUrl: slack.apiUrl });
   const enter = store.workspaces.enter;
   const options = { connection, commands: openCommands(commands), deps, teams, outbox, enter, timeZone: 'Europe/London' };
   const app = openSlackApp({ ...options, ...rest });
@@ -120,6 +121,7 @@ export async function openSlackDesk({
     close: async () => {
       await app.stop();
       await outbox.drain();
+      problems.push(...secretsIn(log, slack));
       await server.close();
       await http.close();
       await slack.close();
@@ -138,6 +140,16 @@ function connectionFor(slack: SlackServer, mode: 'http' | 'socket'): SlackConnec
     oauth: null,
     apiUrl: slack.apiUrl,
   };
+}
+
+/** Whatever became of the requests, no log line may hold what lets in whoever reads it. */
+function secretsIn({ lines }: KeptLog, { apiUrl }: SlackServer): string[] {
+  const written = inspect(lines, { depth: 12, maxStringLength: null, maxArrayLength: null });
+  const { origin } = new URL(apiUrl);
+  const secrets = [TEAM_A.botToken, TEAM_B.botToken, APP.appToken, APP.signingSecret, PASSWORD];
+  return [...secrets, `${origin}/response/`, `${origin}/files-pri/`]
+    .filter((secret) => written.includes(secret))
+    .map((secret) => `the log holds ${secret}`);
 }
 
 /** Crier is in the team, which has an account on each network. */

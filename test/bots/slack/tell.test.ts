@@ -27,7 +27,7 @@ import type { SlackMessage } from '../../support/slack/records.ts';
 import { openSlackServer, type SlackServer } from '../../support/slack/server.ts';
 import { openSending, type Sending } from './outbox-kit.ts';
 
-const { social } = TEAM_A.channels;
+const { social, secret } = TEAM_A.channels;
 const { ann } = TEAM_A.people;
 
 let slack: SlackServer;
@@ -244,10 +244,11 @@ describe('in the thread', () => {
 
 describe('where the channel is closed', () => {
   it.each([
-    { name: 'is archived', close: () => slack.archive(social), why: 'is archived' },
-    { name: 'is one Crier was removed from', close: () => slack.kick(social), why: '/invite @Crier' },
-  ])('tells the author when the channel $name, and goes on with them', async ({ close, why }) => {
-    const details = await schedule(social, 'bluesky, mastodon');
+    { name: 'is archived', channel: social, close: () => slack.archive(social), why: 'is archived' },
+    { name: 'is a private one Crier was removed from', channel: secret, close: () => slack.kick(secret), why: '/invite @Crier' },
+  ])('tells the author when the channel $name, and goes on with them', async ({ channel, close, why }) => {
+    if (channel === secret) await slack.invite(secret);
+    const details = await schedule(channel, 'bluesky, mastodon');
     await postCard(details);
     await close();
     await settle(FAILED);

@@ -1,6 +1,7 @@
 // The app, the two teams and the people of the Slack that tests run against. All ids and tokens are fixed, so tests can name them.
+import { SCOPES } from '../../../src/bots/slack/manifest.ts';
 
-/** A member, as users.info tells of them (https://docs.slack.dev/reference/objects/user-object, checked 2026-11-22). */
+/** A member, as users.info tells of them (https://docs.slack.dev/reference/objects/user-object). */
 export interface Person {
   id: string;
   name: string;
@@ -45,24 +46,8 @@ export const APP = {
   appToken: 'xapp-1-A0CRIER001-of-the-tests',
 } as const;
 
-/** What the bot may do unless a test says otherwise: Slack refuses everything else with missing_scope. */
-export const BOT_SCOPES = [
-  'app_mentions:read',
-  'channels:history',
-  'channels:read',
-  'chat:write',
-  'commands',
-  'files:read',
-  'groups:history',
-  'groups:read',
-  'im:history',
-  'im:read',
-  'im:write',
-  'mpim:history',
-  'mpim:read',
-  'team:read',
-  'users:read',
-] as const;
+/** What the bot may do unless a test says otherwise: what Crier asks for. Slack refuses everything else with missing_scope. */
+export const BOT_SCOPES: readonly string[] = SCOPES.map(({ scope }) => scope);
 
 function person(id: string, name: string, realName: string, rest: Partial<Person>): Person {
   const plain = { timeZone: 'America/New_York', locale: 'en-US', isAdmin: false, isGuest: false, isStranger: false };

@@ -131,7 +131,7 @@ export function slackClient(server: SlackServer, door: Door, team: Team = TEAM_A
     },
     uninstall: async () => {
       server.revokeTokens(team, 'account_inactive');
-      // https://docs.slack.dev/reference/events/tokens_revoked and app_uninstalled (checked 2026-11-22)
+      // https://docs.slack.dev/reference/events/tokens_revoked and app_uninstalled
       const revoked = await event({ type: 'tokens_revoked', tokens: { oauth: [], bot: [team.botUserId] } });
       return [revoked, await event({ type: 'app_uninstalled' })];
     },

@@ -1,5 +1,5 @@
-// The two ways Slack reaches an app: signed requests (https://docs.slack.dev/authentication/verifying-requests-from-slack,
-// checked 2026-11-22) and envelopes in Socket Mode. Both give back what the app answered and how long it took.
+// The two ways Slack reaches an app: signed requests (https://docs.slack.dev/authentication/verifying-requests-from-slack)
+// and envelopes in Socket Mode. Both give back what the app answered and how long it took.
 import { createHmac } from 'node:crypto';
 import type { Envelope, SocketMode } from './socket-mode.ts';
 import { isObject, type Json } from './wire.ts';

@@ -12,7 +12,7 @@ export interface Wardrobe {
   clock: Clock;
 }
 
-/** https://docs.slack.dev/reference/objects/user-object (checked 2026-11-22). */
+/** https://docs.slack.dev/reference/objects/user-object. */
 function dressUser(user: Json, team: Team, wardrobe: Wardrobe, withLocale: boolean): Json {
   const person = peopleOf(team).find(({ id }) => id === user.id);
   if (!person) return user;

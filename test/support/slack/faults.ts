@@ -4,7 +4,7 @@ import { type Json, text } from './wire.ts';
 export type Fault =
   /** Slack's own refusal: `{ ok: false, error }`. */
   | { error: string }
-  /** Too many requests, with Retry-After in seconds (https://docs.slack.dev/apis/web-api/rate-limits, checked 2026-11-22). */
+  /** Too many requests, with Retry-After in seconds (https://docs.slack.dev/apis/web-api/rate-limits). */
   | { status: 429; retryAfter: number }
   /** Slack is broken: an HTML page and no JSON. */
   | { status: 500 | 502 | 503 }

@@ -1,5 +1,5 @@
 // Files people share, and their download. Without the bot's token Slack shows its sign-in page, with status 200:
-// https://docs.slack.dev/reference/objects/file-object (checked 2026-11-22).
+// https://docs.slack.dev/reference/objects/file-object.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../../src/core/clock.ts';
 import type { Team } from './cast.ts';

@@ -1,5 +1,5 @@
 // Installing the app: the page that asks, and the exchange of its code, once and with the same redirect_uri
-// (https://docs.slack.dev/authentication/installing-with-oauth, checked 2026-11-22).
+// (https://docs.slack.dev/authentication/installing-with-oauth).
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { APP, type Team } from './cast.ts';
 import { EMULATED_REDIRECT, type TeamEmulator } from './team-emulator.ts';

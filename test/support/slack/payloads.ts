@@ -1,4 +1,4 @@
-// The payloads Slack sends, field by field as documented (each checked 2026-11-22); sending them is delivery.ts'.
+// The payloads Slack sends, field by field as documented; sending them is delivery.ts'.
 import { APP, peopleOf, type Team } from './cast.ts';
 import type { ShownView, SlackMessage, ViewState, Whisper } from './records.ts';
 import type { SlackServer } from './server.ts';

@@ -1,5 +1,5 @@
 // response_url: an answer to a press or a command without a token, five times within thirty minutes
-// (https://docs.slack.dev/interactivity/handling-user-interaction#message_responses, checked 2026-11-22).
+// (https://docs.slack.dev/interactivity/handling-user-interaction#message_responses).
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../../src/core/clock.ts';
 import { type Whisper, whisperOf } from './records.ts';

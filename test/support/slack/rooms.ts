@@ -24,6 +24,16 @@ export async function directChannel({ asBot }: TeamEmulator, userId: string): Pr
   return String(channel.id);
 }
 
+async function isKnownTo({ asBot }: TeamEmulator, channel: string): Promise<boolean> {
+  try {
+    await asBot('conversations.members', { channel });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('channel_not_found')) return false;
+    throw error;
+  }
+}
+
 export function openRooms(teams: readonly TeamEmulator[], wardrobe: Wardrobe): Rooms {
   const knows = (team: Team, id: string): boolean =>
     Object.values(team.channels).includes(id) || peopleOf(team).some((person) => person.id === id);
@@ -33,8 +43,7 @@ export function openRooms(teams: readonly TeamEmulator[], wardrobe: Wardrobe): R
     const named = teams.find(({ team }) => knows(team, id));
     if (named) return named;
     for (const one of teams) {
-      const answer = await one.call(one.team.botToken, 'conversations.members', { channel: id });
-      if (answer.ok === true) return one;
+      if (await isKnownTo(one, id)) return one;
     }
     throw new Error(`There is no channel ${id}.`);
   }

@@ -1,5 +1,5 @@
 // Slack's side of Socket Mode: addresses that work once, hello, envelopes and their acknowledgements
-// (https://docs.slack.dev/apis/events-api/using-socket-mode, checked 2026-11-22).
+// (https://docs.slack.dev/apis/events-api/using-socket-mode).
 import type { IncomingMessage, Server } from 'node:http';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { APP } from './cast.ts';

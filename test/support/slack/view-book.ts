@@ -1,5 +1,5 @@
 // The modals and App Homes people see, and the trigger ids that open modals: each opens one, within three seconds of the press
-// it came with (https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses, checked 2026-11-22).
+// it came with (https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses).
 import type { Clock } from '../../../src/core/clock.ts';
 import { readView, type ShownView, type ViewState } from './records.ts';
 import type { TeamEmulator } from './team-emulator.ts';
@@ -20,7 +20,7 @@ export interface ViewBook {
   trigger: (press: { teamId: string; userId: string; viewId?: string }) => string;
   /** views.open, push, update and publish; the front answers with what comes back. */
   call: (method: string, token: string, args: Json, team: TeamEmulator) => Promise<Json>;
-  /** What a view_submission's answer does to the modals: https://docs.slack.dev/surfaces/modals (checked 2026-11-22). */
+  /** What a view_submission's answer does to the modals: https://docs.slack.dev/surfaces/modals. */
   answered: (view: ShownView, answer: Json, team: TeamEmulator) => Promise<void>;
   close: (view: ShownView) => void;
   type: (view: ShownView, typed: ViewState) => void;

@@ -1,5 +1,5 @@
-// What a person can put into the inputs of a view, as Slack hands it over: https://docs.slack.dev/reference/views (checked
-// 2026-11-22). Refuses what Slack's own window refuses: a field that is not there, a choice not offered, a required field empty.
+// What a person can put into the inputs of a view, as Slack hands it over: https://docs.slack.dev/reference/views.
+// Refuses what Slack's own window refuses: a field that is not there, a choice not offered, a required field empty.
 import type { ShownView, ViewState } from './records.ts';
 import { isObject, type Json, text } from './wire.ts';
 

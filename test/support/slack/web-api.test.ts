@@ -1,7 +1,7 @@
 // The test Slack as the real @slack/web-api sees it: whose token it is, what is refused, faults and files.
 import { LogLevel, WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { TEAM_A, TEAM_B, type Team } from './cast.ts';
+import { BOT_SCOPES, TEAM_A, TEAM_B, type Team } from './cast.ts';
 import { slackClient } from './client.ts';
 import { withoutAddress } from './files.ts';
 import { type QuietApp, quietApp } from './quiet-app.ts';
@@ -84,7 +84,6 @@ describe('people', () => {
 
 describe('channels', () => {
   it.each([
-    { channel: outside, error: 'not_in_channel' },
     { channel: secret, error: 'channel_not_found' },
     { channel: closed, error: 'is_archived' },
     { channel: 'C0NOWHERE', error: 'channel_not_found' },
@@ -94,12 +93,24 @@ describe('channels', () => {
   });
 
   it('the bot writes where it is invited, and no longer where it is removed', async () => {
-    const post = (): Promise<unknown> => web.chat.postMessage({ channel: outside, text: 'hello' });
-    await slack.invite(outside);
+    const post = (): Promise<unknown> => web.chat.postMessage({ channel: secret, text: 'hello' });
+    await slack.invite(secret);
     await post();
-    await slack.kick(outside);
+    await slack.kick(secret);
 
-    await expect(post()).rejects.toMatchObject({ data: { error: 'not_in_channel' } });
+    await expect(post()).rejects.toMatchObject({ data: { error: 'channel_not_found' } });
+  });
+
+  it('the bot writes for everyone in a public channel it is not in, where its scopes say so, and for nobody alone', async () => {
+    const words = { channel: outside, text: 'hello' };
+    await web.chat.postMessage(words);
+    const alone = web.chat.postEphemeral({ ...words, user: TEAM_A.people.ann.id });
+    await expect(alone).rejects.toMatchObject({ data: { error: 'not_in_channel' } });
+
+    const narrow = await openSlackServer({ scopes: BOT_SCOPES.filter((scope) => scope !== 'chat:write.public') });
+    const client = new WebClient(TEAM_A.botToken, { slackApiUrl: narrow.apiUrl, retryConfig: { retries: 0 } });
+    await expect(client.chat.postMessage(words)).rejects.toMatchObject({ data: { error: 'not_in_channel' } });
+    await narrow.close();
   });
 
   it('threads and conversations with a person are told apart from the channel', async () => {

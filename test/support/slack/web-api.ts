@@ -66,7 +66,7 @@ export function openWebApi(options: Options): WebApi {
     return { status: 200, body: answer, teamId };
   }
 
-  async function withTeam({ method, args }: Asked, token: string, { team }: Token): Promise<Json> {
+  async function withTeam({ method, args }: Asked, token: string, { team, scopes }: Token): Promise<Json> {
     const emulator = options.teams(team.id);
     if (method === 'files.info') return options.files.info(text(args.file), team.id);
     if (method === 'auth.revoke' || method === 'apps.uninstall') {
@@ -74,7 +74,8 @@ export function openWebApi(options: Options): WebApi {
       else options.tokens.revokeAll(team.id, 'account_inactive');
       return { ok: true, revoked: true };
     }
-    const refused = options.judge(method, args) ?? (await refusalOf(method, args, emulator, options.wardrobe.left));
+    const refused =
+      options.judge(method, args) ?? (await refusalOf(method, args, emulator, { left: options.wardrobe.left, scopes }));
     if (refused) return refusal(refused);
     if (method.startsWith('views.')) return options.views.call(method, token, args, emulator);
     const answer = await emulator.call(token, method, args);

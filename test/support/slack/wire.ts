@@ -6,7 +6,7 @@ export type Json = Record<string, unknown>;
 
 const jsonSchema = z.record(z.string(), z.unknown());
 
-/** Arguments that Slack takes as JSON inside of a form (https://docs.slack.dev/apis/web-api, checked 2026-11-22). */
+/** Arguments that Slack takes as JSON inside of a form (https://docs.slack.dev/apis/web-api). */
 const NESTED = new Set(['blocks', 'attachments', 'view', 'metadata', 'files', 'unfurls']);
 
 export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
