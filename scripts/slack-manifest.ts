@@ -4,8 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { commands } from '../src/bots/commands/index.ts';
 import { slackManifest } from '../src/bots/slack/manifest.ts';
+import { CrierError, invalidInput } from '../src/core/errors.ts';
 
-/** @param publicUrl null for Socket Mode alone. @throws TypeError for what is no https address */
+/** @param publicUrl null for Socket Mode alone. @throws CrierError `invalid-input` for what is no https address */
 export function manifestText(publicUrl: string | null, socketMode = publicUrl === null): string {
   const url = publicUrl === null ? null : readAddress(publicUrl);
   const options =
@@ -14,12 +15,19 @@ export function manifestText(publicUrl: string | null, socketMode = publicUrl ==
 }
 
 function readAddress(given: string): string {
-  const url = new URL(given);
-  if (url.protocol !== 'https:') throw new TypeError(`Slack reaches https addresses only, and ${given} is none`);
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (url?.protocol !== 'https:')
+    throw invalidInput(`Slack calls https addresses, like https://crier.example.com, and "${given}" is none.`);
   return url.href.replace(/\/+$/, '');
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values, positionals } = parseArgs({ options: { socket: { type: 'boolean' } }, allowPositionals: true });
-  process.stdout.write(manifestText(positionals[0] ?? null, values.socket));
+  try {
+    process.stdout.write(manifestText(positionals[0] ?? null, values.socket));
+  } catch (error) {
+    if (!(error instanceof CrierError)) throw error;
+    process.stderr.write(`${error.userMessage}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -69,9 +69,11 @@ const ALLOWED: Record<Role, readonly Permission[]> = {
   admin: ['view', 'write', 'administer'],
 };
 
+export const mayDo = ({ member }: Actor, permission: Permission): boolean => ALLOWED[member.role].includes(permission);
+
 /** @throws CrierError `not-permitted`, naming the role that would be needed. */
 export function requirePermission(actor: Actor, permission: Permission): void {
-  if (ALLOWED[actor.member.role].includes(permission)) return;
+  if (mayDo(actor, permission)) return;
   const needed = ROLES.find((role) => ALLOWED[role].includes(permission));
   throw new CrierError(
     'not-permitted',

@@ -3,7 +3,7 @@ import type { DeliveryState } from '../../core/delivery.ts';
 import type { Platforms } from '../../core/ports.ts';
 import { type PostDetails, postName } from '../../core/post.ts';
 import { type Overview, readOverview } from '../../core/usecases/overview.ts';
-import { zoneOf } from '../../core/workspace.ts';
+import { type Actor, mayDo, type Permission, zoneOf } from '../../core/workspace.ts';
 import { accountHeading, deliveryLines, wordsFor } from '../cards/delivery-lines.ts';
 import {
   connectButton,
@@ -17,7 +17,7 @@ import {
 } from '../cards/post-buttons.ts';
 import { postSection } from '../cards/post-list.ts';
 import { defineCommand } from '../command.ts';
-import type { Button, Line, Section } from '../reply.ts';
+import type { Button, Line, Reply, Section } from '../reply.ts';
 import { accountSection } from './accounts.ts';
 
 export const overview = defineCommand({
@@ -29,7 +29,7 @@ export const overview = defineCommand({
   run: async ({ deps, actor }) => {
     const seen = await readOverview(deps, actor);
     const reader = { platforms: deps.platforms, timeZone: zoneOf(actor) };
-    return {
+    return forMember(actor, {
       tone: seen.waiting.total > 0 || seen.ailing.length > 0 ? 'warning' : 'plain',
       title: 'Overview',
       private: true,
@@ -40,9 +40,24 @@ export const overview = defineCommand({
         ...accountSections(seen, reader),
       ],
       buttons: [newPostButton, listButton('All posts', 'recent')],
-    };
+    });
   },
 });
+
+/** Only this member sees it, so it offers nothing that would be refused them. */
+function forMember(actor: Actor, reply: Reply): Reply {
+  const offered = (buttons: readonly Button[] = []): Button[] => buttons.filter((button) => mayDo(actor, needed(button)));
+  return {
+    ...reply,
+    sections: (reply.sections ?? []).map((section) => ({ ...section, buttons: offered(section.buttons) })),
+    buttons: offered(reply.buttons),
+  };
+}
+
+function needed({ command, name }: Button): Permission {
+  if (command === 'connect') return 'administer';
+  return command === 'schedule' || (command === 'post' && name !== 'show') ? 'write' : 'view';
+}
 
 interface Reader {
   platforms: Platforms;

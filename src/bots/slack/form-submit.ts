@@ -14,6 +14,7 @@ import { callOf, type Front, meetOnce, take } from './front.ts';
 import type { OpenView, ViewSubmission } from './payloads.ts';
 import type { Ask } from './place.ts';
 import { sayPrivately } from './privately.ts';
+import { isDeadToken } from './refusals.ts';
 import { type FormMetadata, missingInputs, readFormView, readMetadata } from './view-values.ts';
 
 /** https://docs.slack.dev/surfaces/modals#response_actions */
@@ -43,7 +44,11 @@ export async function onFormSent(front: Front, teamId: string, payload: ViewSubm
   const { command, place } = metadata;
   const work = settle(send(front, teamId, payload, metadata));
   // the work goes on whatever becomes of this request, and stopping waits for it
-  take(front, command, listener, null, async () => void (await work));
+  take(front, command, listener, null, async () => {
+    const result = await work;
+    // the form says it too, but that Crier was removed must be known from now on
+    if ('error' in result && isDeadToken(result.error)) throw result.error;
+  });
   const inTime = await Promise.race([work, waited(front.submitWaitMs)]);
   const said = inTime && answerInForm(front, inTime, view, metadata);
   await ack(said ?? undefined);

@@ -19,7 +19,6 @@ export const SCOPES = [
       'To read the message that "this" means when it is mentioned in a thread of a public channel, and to look whether a message of its own arrived where Slack did not say so',
   },
   { scope: 'chat:write', reason: 'To answer, to show cards and to tell in their threads what became of posts' },
-  { scope: 'chat:write.public', reason: 'To do so in public channels nobody has invited it to' },
   { scope: 'commands', reason: 'The slash commands and the shortcuts' },
   { scope: 'files:read', reason: 'To copy the images that are shared with a post' },
   { scope: 'groups:history', reason: 'The same as `channels:history`, in private channels it was invited to' },

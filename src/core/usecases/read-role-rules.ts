@@ -13,6 +13,9 @@ const EVERYONE = /^(?:@?everyone|@?everybody|all|<!everyone>)$/i;
  */
 const MENTION = /<@(?:(&)|!)?(\w+)(?:\|[^<>]*)?>/g;
 
+/** Slack's user groups: who is in one is not told to Crier. */
+const USER_GROUP = /^<!subteam\^/;
+
 /** What a mention is taken as, and the bare id of a person or a role: Slack's, and Discord's snowflakes. */
 const ID = /^<(&?\w+)>$|^([UW][A-Z0-9]{7,}|&?\d{15,20})$/;
 
@@ -42,6 +45,8 @@ function readPart(part: string): [whom: string, role: Role | null] {
 
 function readWhom(text: string): string {
   if (EVERYONE.test(text)) return 'everyone';
+  if (USER_GROUP.test(text))
+    throw invalidArgument('value', `A user group of Slack cannot be given a role: name its people. ${HOW}`);
   const [, mentioned, bare] = ID.exec(text) ?? [];
   const id = mentioned ?? bare;
   if (id !== undefined) return id;

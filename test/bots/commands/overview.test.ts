@@ -45,6 +45,14 @@ describe('/overview', () => {
     expect(reply).toMatchObject({ tone: 'plain', private: true });
   });
 
+  it('offers who only looks on nothing that would be refused them', async () => {
+    await desk.say('/schedule in 1 hour to bluesky: Hello');
+    const { reply } = await desk.say('/overview', await desk.enter({ userId: 'guest', role: 'viewer' }));
+    expect(labelsOf(reply)).toEqual(['All posts']);
+    expect(buttonsIn(sectionOf(reply, 'P1'))).toEqual(['post/show/P1']);
+    expect(buttonsIn(sectionOf(reply, 'Accounts'))).toEqual([]);
+  });
+
   it('begins with what waits for the member, why, and every way on', async () => {
     await desk.say('/schedule in 1 hour to bluesky, @crier: Hello');
     await desk.say('/schedule in 1 hour to bluesky: All well');

@@ -79,16 +79,6 @@ describe('/schedule', () => {
     expect(await desk.posts()).toHaveLength(1);
   });
 
-  it('needs no invitation to a public channel', async () => {
-    await desk.a.command({ command: '/schedule', text: 'tomorrow 9am to bluesky: We are live', channel: outside });
-    const card = await desk.slack.waitForMessage(outside);
-    expect(wordsIn(card)).toContain('We are live');
-    expect(await toldTo(ann.id)).toBe('');
-    await desk.a.press(card, buttonOf(card, 'Cancel'), { user: bob.id });
-    await desk.idle();
-    expect(wordsIn((await desk.slack.messages(outside))[0] ?? {})).toContain('P1 canceled');
-  });
-
   it('says what is wrong to the one who typed it, with the cure, and stores nothing', async () => {
     await desk.a.command({ command: '/schedule', text: 'tomorrow 9am to blusky: Hello' });
     expect(await toldTo(ann.id)).toContain('Did you mean bluesky?');
@@ -97,6 +87,7 @@ describe('/schedule', () => {
   });
 
   it.each([
+    ['where nobody has invited Crier', outside, '/invite @Crier'],
     ['where Crier is not in a private channel', secret, '/invite @Crier'],
     ['where the channel is archived', closed, 'archived'],
   ])('goes to its author directly %s, and says so', async (_, channel, cure) => {

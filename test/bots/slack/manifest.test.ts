@@ -152,5 +152,6 @@ describe('the text of the manifest', () => {
 
   it('is not made for an address that Slack does not reach', () => {
     expect(() => manifestText('http://crier.example.com')).toThrow('https');
+    expect(() => manifestText('crier.example.com')).toThrow('"crier.example.com" is none');
   });
 });

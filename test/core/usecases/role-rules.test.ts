@@ -42,7 +42,7 @@ describe('the words for roles', () => {
     ['@ann viewer', 'type @ and choose a person or a role from the list'],
     ['ann viewer', '"ann" is nobody here'],
     ['<@U123> viewer, <@U124> kin', 'is not a role'],
-    ['<!subteam^S123|@team> viewer', 'is nobody here'],
+    ['<!subteam^S123|@team> viewer', 'name its people'],
   ])('%s is refused with the cure', (words, sentence) => {
     expect(() => readRoleRules(words, {})).toThrow(expect.objectContaining({ kind: 'invalid-input', field: 'value' }));
     expect(() => readRoleRules(words, {})).toThrow(sentence);
