@@ -16,12 +16,12 @@ export const FORM_BUTTON: string = buttonId({ ...PRESS, subject: '' });
 /** The command whose form a button opens; null for every other button. */
 export const readFormButton = (id: string): string | null => (id.startsWith(FORM_BUTTON) ? id.slice(FORM_BUTTON.length) : null);
 
-/** What is missing, and how to say it all in one line. */
+/** What is missing, and how to say it all in one line: unless that would be a secret, which is typed into a form and nowhere else. */
 export function askedInLines({ fields, inOneLine }: Form): Line[] {
   const missing = fields.filter(({ required, value }) => required && !value);
   const asked = missing.length > 0 ? missing : fields.filter(({ aside }) => aside !== true);
   return [
     ...asked.map(({ label, hint }): Line => (hint === undefined ? label : [`${label}, for example: `, { code: hint }])),
-    ['In one line: ', { code: inOneLine }],
+    ...(fields.some(({ kind }) => kind === 'secret') ? [] : [['In one line: ', { code: inOneLine }] satisfies Line]),
   ];
 }

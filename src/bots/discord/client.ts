@@ -20,7 +20,7 @@ const MAX_WAIT_MS = 20_000;
 
 /**
  * Everything that interactions bring along is not kept. Servers and roles stay, and what passes by of channels: discord.js cannot do without.
- * https://discordjs.guide/miscellaneous/cache-customization.html (checked 2026-11-22)
+ * https://discordjs.guide/miscellaneous/cache-customization.html
  */
 const NOT_KEPT = {
   ApplicationCommandManager: 0,

@@ -49,16 +49,18 @@ const onlyLooks = (command: string, { action = 'show' }: RawArgs): boolean => co
 
 /** Begins a post made of a message: its text and its files, in the form of /schedule. */
 export function onMessageMenu(front: Front, interaction: MessageContextMenuCommandInteraction): void {
-  const { id, commandName: name, targetMessage, guild } = interaction;
+  const { id, commandName: name, guild } = interaction;
+  // what was forwarded stands in a message of its own within the one that was chosen
+  const chosen = interaction.targetMessage.messageSnapshots.first() ?? interaction.targetMessage;
   const place = placeOf(interaction);
   const voice = voiceFor(front, interaction, 'private message');
   take(front, { id, name, who: whoOf(front, interaction), voice }, async (actor, said) => {
-    const files = targetMessage.attachments.map((file) => mediaOf(file));
+    const files = chosen.attachments.map((file) => mediaOf(file));
     const call = callOf(front, actor, place, files);
     const compose = async (): Promise<Outcome> => {
       try {
         requirePermission(actor, 'write');
-        const text = await readSpoken(front, guild, targetMessage.content);
+        const text = await readSpoken(front, guild, chosen.content);
         return { reply: composeForm(call, 'schedule', text === '' ? {} : { text }), refused: false, bug: false };
       } catch (error) {
         return answerError(error, name, front.deps.log);

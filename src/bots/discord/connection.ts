@@ -41,7 +41,7 @@ export const PERMISSIONS = [
   {
     permission: 'ReadMessageHistory',
     title: 'Read Message History',
-    reason: 'To reply to a message, and to read the one that "this" means when Crier is mentioned in a reply',
+    reason: 'To answer a mention as a reply to it, and to tell news as replies to the card where there is no thread',
   },
 ] as const satisfies readonly { permission: keyof typeof PermissionFlagsBits; title: string; reason: string }[];
 

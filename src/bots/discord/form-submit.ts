@@ -45,16 +45,23 @@ async function sayWhatWasWrong(
   args: RawArgs,
   outcome: Outcome,
 ): Promise<void> {
-  const filled = filledForm(form, args, ask.files ?? []);
-  const id = keepForm(front, ask, reply, filled);
+  // Discord's forms have no way to take out a file that is with them already: what is wrong with it would stay wrong
+  const isAboutFiles = (ask.files ?? []).length > 0 && ABOUT_FILES.includes(outcome.field ?? '');
+  const files = isAboutFiles ? [] : (ask.files ?? []);
+  const id = keepForm(front, { ...ask, files }, reply, filledForm(form, args, files));
   const button = { ...openFormButton(form), label: 'Open the form again' };
   const said: Reply = {
     ...outcome.reply,
+    lines: [...(outcome.reply.lines ?? []), ...(isAboutFiles ? [WITHOUT_FILES] : [])],
     sections: [...(outcome.reply.sections ?? []), ...written(args)],
     buttons: [{ ...button, subject: `${button.subject}~${id}` }, ...(outcome.reply.buttons ?? [])],
   };
   await ask.voice.toOne(renderFor(ask.actor.workspace.teamId, said));
 }
+
+/** The arguments and fields that files came in by. */
+const ABOUT_FILES = ['files', 'media'];
+const WITHOUT_FILES = 'The form opens without the files: choose there the images that the post shall have.';
 
 /** The form with what stands in it, but for secrets. */
 function filledForm(form: Form, args: RawArgs, files: Ask['files'] & {}): Form {

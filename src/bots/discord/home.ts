@@ -2,9 +2,10 @@
 // their servers in which they have spoken to Crier, and where there are several, the person says which.
 import type { Entrance } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
-import type { Button, Reply } from '../reply.ts';
+import type { Reply } from '../reply.ts';
 import { askEntrance } from './entrance.ts';
 import type { Front, Work } from './front.ts';
+import { answerButton } from './questions.ts';
 import { renderReply } from './render.ts';
 import type { Voice } from './voice.ts';
 
@@ -16,15 +17,6 @@ export interface Who {
   entrance: Entrance | null;
   locale?: string;
 }
-
-/** Words that wait until their server is known. */
-export interface Question {
-  userId: string;
-  work: Work;
-}
-
-/** The button that answers which server: `discord/server/1042~1f2e3d4c`. */
-const CHOICE = 'discord/server/';
 
 /** As many of a person's servers as Discord is asked about. */
 const MOST_SERVERS = 10;
@@ -61,19 +53,10 @@ export async function knownHome(front: Front, userId: string): Promise<Entrance 
 }
 
 function askWhich(front: Front, { userId }: Who, homes: readonly Entrance[], work: Work): Reply {
-  const id = front.questions.keep({ userId, work });
-  const buttons = homes.map(
-    ({ teamId, teamName }): Button => ({ label: teamName, command: 'discord', name: 'server', subject: `${teamId}~${id}` }),
+  const buttons = homes.map(({ teamId, teamName: label }) =>
+    answerButton(front, { asking: 'server', teamId, label, userId, work }),
   );
   return { tone: 'plain', lines: ['You are in several servers with Crier. Which one is this about?'], private: true, buttons };
-}
-
-/** The server that was chosen, and the words that waited for it; null for every other button, undefined for words that are kept no more. */
-export function readChoice(front: Front, buttonId: string, userId: string): { teamId: string; work: Work | undefined } | null {
-  if (!buttonId.startsWith(CHOICE)) return null;
-  const [teamId = '', id = ''] = buttonId.slice(CHOICE.length).split('~');
-  const question = front.questions.find(id);
-  return { teamId, work: question?.userId === userId ? question.work : undefined };
 }
 
 const NO_SERVER: Reply = {

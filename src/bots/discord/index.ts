@@ -1,5 +1,4 @@
 // Discord as one chat: the client, joining and staying, the ways in and the ways out, put together for main.ts.
-import { Events, GatewayDispatchEvents } from 'discord.js';
 import type { Chat, Deps } from '../../core/ports.ts';
 import type { Entrance, News } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
@@ -60,9 +59,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
     start: gateway.start,
     async stop() {
       // still connected: what was taken is answered, and its news told, with the same token
-      client.removeAllListeners(Events.InteractionCreate);
-      client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);
-      await app.idle();
+      await app.stop();
       await servers.idle();
     },
     async close() {

@@ -136,6 +136,16 @@ export function openInteractionVoice(options: InteractionVoiceOptions): Voice {
         await replaceLate(message);
       }
     },
+    async dismiss() {
+      await defer();
+      await deferring;
+      if (state === 'spent') return;
+      try {
+        await wire.deleteFirst();
+      } catch (error) {
+        if (!isMessageGone(error) && !isTooLate(error)) throw error;
+      }
+    },
     async showModal(modal) {
       await deferring;
       if (state !== 'open' || !takesModal) return false;

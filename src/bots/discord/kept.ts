@@ -1,5 +1,5 @@
 // What waits for a person's next step and cannot travel with it, since Discord gives ids a hundred characters and modals nothing else:
-// forms that are open, and words whose server is asked for. Kept in memory, for a while and not without end.
+// forms that are open, and what is done once a question is answered. Kept in memory, for a while and not without end.
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 

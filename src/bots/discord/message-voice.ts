@@ -35,6 +35,7 @@ export function openMessageVoice({ rest, channel, message: answers, userId, isDi
       else await post(rest, { channel, answers }, inShort({ tone: 'warning', lines: [ONLY_BY_COMMAND] }));
     },
     replace: () => Promise.reject(new Error('nothing was pressed that could be replaced')),
+    dismiss: () => Promise.reject(new Error('nothing was pressed that could be taken away')),
     showModal: async () => false,
   };
 }

@@ -1,5 +1,6 @@
 // What was typed into a command's options -> its raw arguments, and files.
 import type { MediaRequest } from '../../core/usecases/attach-media.ts';
+import { readArguments } from '../arguments.ts';
 import type { Command, RawArgs } from '../command.ts';
 import { optionsOf } from './option-names.ts';
 
@@ -43,7 +44,20 @@ export function readOptions(command: Command, typed: readonly TypedOption[]): Ty
     else args[argument.name] = String(value);
   }
   const altTexts = partsOf(described, attached.length);
-  return { args, files: attached.map((file, index) => mediaOf(file, altTexts[index])) };
+  return { args: asLine(command, args), files: attached.map((file, index) => mediaOf(file, altTexts[index])) };
+}
+
+/**
+ * Discord takes what is typed right behind a command for the one option it demands: `/post P12 cancel`, as examples say it, arrives as
+ * the post "P12 cancel". Such words are read as the line they are.
+ */
+function asLine(command: Command, args: RawArgs): RawArgs {
+  const [demanded, ...others] = command.arguments.filter(({ required }) => required);
+  const words = demanded && others.length === 0 && Object.keys(args).length === 1 ? args[demanded.name] : undefined;
+  if (words === undefined) return args;
+  const line = readArguments(command, words);
+  const typed = optionsOf(command).map(({ argument }) => argument.name);
+  return Object.keys(line).every((name) => typed.includes(name)) ? line : args;
 }
 
 /** In as many parts as there are images; a bar more is part of the last description. */

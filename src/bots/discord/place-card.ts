@@ -84,7 +84,8 @@ async function showInPlace(
   try {
     await voice.replace(head);
   } catch (error) {
-    if (!isMessageGone(error)) throw error;
+    // closed: the interaction is over, and Crier alone may not change what stands there
+    if (!isMessageGone(error) && !isClosedChannel(error)) throw error;
     return { spot: await voice.toAll(messages), isNew: true };
   }
   const { channel } = place;

@@ -9,11 +9,12 @@ import { answer } from './answer.ts';
 import { entranceOf, serverOf } from './entrance.ts';
 import { findKeptForm, openForm } from './form-open.ts';
 import { callOf, type Front, take } from './front.ts';
-import { readChoice } from './home.ts';
 import { placeOf, voiceFor } from './interaction-place.ts';
 import type { Ask, Place } from './place.ts';
+import { readAnswer } from './questions.ts';
 import { readButtonId } from './render-buttons.ts';
 import { readStamp, renderFor } from './stamp.ts';
+import { askIfSure, readDanger } from './sure.ts';
 
 /** Presses that look at a post and change nothing. */
 const LOOKS = /^post\/show\//;
@@ -24,17 +25,20 @@ export function onPress(front: Front, interaction: MessageComponentInteraction):
   const pressed = readPress(interaction);
   if (pressed === null) return;
   const { buttonId } = pressed;
-  const choice = readChoice(front, buttonId, user.id);
+  const answered = readAnswer(front, buttonId, user.id);
   // a button is about the server it names; where that is another than the one it was pressed in, Discord is asked who this is there
-  const teamId = choice?.teamId ?? pressed.teamId ?? serverOf(interaction);
+  const teamId = answered?.teamId ?? pressed.teamId ?? serverOf(interaction);
   const entrance = teamId === interaction.guildId ? entranceOf(interaction, front.timeZone) : null;
   const place = placeOf(interaction);
-  const voice = voiceFor(front, interaction, choice ? 'private message' : 'update');
+  const voice = voiceFor(front, interaction, answered?.asking === 'server' ? 'private message' : 'update');
   const name = buttonId.split('/')[0] ?? 'press';
   take(front, { id, name, who: { userId: user.id, teamId, entrance, locale }, voice }, async (actor, said) => {
-    if (!choice) return press(front, { actor, way: 'press', place, voice: said }, buttonId);
-    if (choice.work) return choice.work(actor, said);
-    return said.toOne(renderFor(actor.workspace.teamId, FORGOTTEN));
+    if (answered?.work) return answered.work(actor, said);
+    if (answered) return said.toOne(renderFor(actor.workspace.teamId, FORGOTTEN));
+    const ask: Ask = { actor, way: 'press', place, voice: said };
+    const danger = readDanger(interaction);
+    if (danger === null) return press(front, ask, buttonId);
+    return askIfSure(front, ask, { label: danger, buttonId }, (sure) => press(front, { ...ask, ...sure }, buttonId));
   });
 }
 

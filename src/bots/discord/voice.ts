@@ -16,6 +16,8 @@ export interface Voice {
   toOne: (messages: readonly DiscordMessage[]) => Promise<void>;
   /** In place of the message whose component was used. @throws DiscordAPIError, `isMessageGone` where it was deleted. */
   replace: (message: DiscordMessage) => Promise<void>;
+  /** Takes the message away whose component was used: one that was said to this person alone. */
+  dismiss: () => Promise<void>;
   /** False where a form cannot be shown (any more): it can only be the first answer. */
   showModal: (modal: APIModalInteractionResponseCallbackData) => Promise<boolean>;
 }

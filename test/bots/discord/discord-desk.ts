@@ -22,8 +22,10 @@ import type { Component } from '../../support/discord/bodies.ts';
 import type { Message } from '../../support/discord/message-shape.ts';
 import type { As } from '../../support/discord/people.ts';
 import { ANN, BOB, GUILD_A, GUILD_B, type Person, type Place } from '../../support/discord/places.ts';
+import type { Sent } from '../../support/discord/sent.ts';
 import { type DiscordServer, openDiscordServer } from '../../support/discord/server.ts';
 import { type KeptLog, keptLog } from '../../support/log.ts';
+import { componentsIn } from './component-rules.ts';
 
 const TABLES = 'workspace, installation, seen_event, media';
 
@@ -128,6 +130,16 @@ async function settleDue({ clock, store }: Newsroom, how: Partial<Settlement>): 
     const rest = { countsAsTry: true, errorKind: null, errorMessage: null, tell: true };
     await store.queue.settle(claim, { ...unsaid, ...rest, ...how }, now);
   }
+}
+
+/** Presses a button that takes something away, and says yes to the question whether they are sure. */
+export async function pressSurely(as: As, message: Message, label: string): Promise<Sent> {
+  const [question] = await (await as.press(message, label)).followUps(1);
+  const yes = componentsIn(question?.components ?? []).find(
+    ({ label }) => typeof label === 'string' && label.startsWith('Yes, '),
+  );
+  if (!question || !yes?.custom_id) throw new Error(`nobody was asked whether they are sure: ${label}`);
+  return as.press(question, yes.custom_id);
 }
 
 /** A small red image. */

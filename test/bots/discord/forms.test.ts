@@ -1,6 +1,7 @@
 // Forms in Discord: refused and sent again with nothing lost, secrets, files, and forms that are kept no more.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeNewsrooms, PASSWORD } from '../../core/usecases/newsroom.ts';
+import { mention } from '../../support/discord/people.ts';
 import { ANN, BOB, GUILD_A } from '../../support/discord/places.ts';
 import { type DiscordDesk, isEphemeral, openDiscordDesk, redPng, wordsIn } from './discord-desk.ts';
 
@@ -44,6 +45,35 @@ describe('the form of /schedule', () => {
     expect((await desk.posts())[0]?.media).toHaveLength(1);
   });
 
+  it('refused for what it takes along opens again without that', async () => {
+    const paper = { name: 'plan.pdf', bytes: new TextEncoder().encode('%PDF-1.7') };
+    const said = await desk.bob.say('The plan', { files: [paper, { name: 'kite.png', bytes: await redPng() }] });
+    const modal = await (await desk.ann.contextMenu('Schedule this message', said)).modal();
+    expect(wordsIn(modal.form)).toContain('plan.pdf');
+    const { 'field/text': _, ...filled } = FILLED;
+    const refused = await (await desk.ann.submit(modal, filled)).reply();
+    expect(wordsIn(refused)).toContain('plan.pdf is not an image');
+    expect(wordsIn(refused)).toContain('without the files');
+    const again = await (await desk.ann.press(refused, 'Open the form again')).modal();
+    expect(wordsIn(again.form)).not.toContain('plan.pdf');
+    await (await desk.ann.submit(again, { 'field/files': [{ name: 'kite.png', bytes: await redPng() }] })).answer();
+    await desk.idle();
+    expect((await desk.posts())[0]?.post.text).toBe('The plan');
+    expect((await desk.posts())[0]?.media).toHaveLength(1);
+  });
+
+  it('with more images than a network takes can be sent with fewer', async () => {
+    const bytes = await redPng();
+    const files = ['one.png', 'two.png', 'three.png'].map((name) => ({ name, bytes }));
+    const modal = await (await desk.ann.slash('schedule')).modal();
+    const refused = await (await desk.ann.submit(modal, { ...FILLED, 'field/files': files })).reply();
+    expect(wordsIn(refused)).toContain('take out 1');
+    const again = await (await desk.ann.press(refused, 'Open the form again')).modal();
+    await (await desk.ann.submit(again, { 'field/files': files.slice(0, 2) })).answer();
+    await desk.idle();
+    expect((await desk.posts())[0]?.media).toHaveLength(2);
+  });
+
   it('that is sent an hour too late says so, and gives back what was written', async () => {
     const modal = await (await desk.ann.slash('schedule')).modal();
     desk.newsroom.clock.forward({ minutes: 61 });
@@ -80,6 +110,18 @@ describe('a secret', () => {
     expect(isEphemeral(done)).toBe(true);
     expect(wordsIn(done)).toContain('is connected');
     expect(JSON.stringify(desk.log.lines)).not.toContain(PASSWORD);
+  });
+
+  it('is asked of a mention by a button, and nobody is shown how to type it', async () => {
+    const said = await desk.ann.say(`${mention} connect mastodon`);
+    await desk.discord.waitFor('POST /channels/:channel/messages');
+    await desk.idle();
+    const asked = desk.discord.messages(social)[1] ?? said;
+    expect(wordsIn(asked)).not.toContain('password:');
+    const modal = await (await desk.ann.press(asked, 'Open the form')).modal();
+    const done = await (await desk.ann.submit(modal, { 'field/handle': 'new.example', 'field/password': PASSWORD })).reply();
+    expect(isEphemeral(done)).toBe(true);
+    expect(wordsIn(done)).toContain('is connected');
   });
 
   it('typed into a command is refused before anything is done with it', async () => {

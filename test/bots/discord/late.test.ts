@@ -104,17 +104,17 @@ describe('an answer after Crier has said that it takes longer', () => {
 
   it('changes the card that was pressed', async () => {
     const card = await scheduled();
-    const { type } = await lateAnswer(desk.bob.press(card, 'Cancel'));
+    const { type } = await lateAnswer(desk.bob.press(card, 'Publish now'));
     expect(type).toBe(THINKING_ON_A_MESSAGE);
-    expect(words(desk.discord.messages(social))).toContain('P1 canceled');
+    expect(words(desk.discord.messages(social))).toContain('P1 goes out now');
     expect(desk.discord.messages(social)).toHaveLength(1);
   });
 
   it('leaves the card alone where the press is refused', async () => {
     const card = await scheduled();
     await (await desk.ann.slash('settings', { name: 'roles', value: 'everyone viewer' })).reply();
-    await lateAnswer(desk.bob.press(card, 'Cancel'));
-    expect(words(desk.discord.messages(social))).not.toContain('canceled');
+    await lateAnswer(desk.bob.press(card, 'Publish now'));
+    expect(words(desk.discord.messages(social))).not.toContain('goes out now');
     expect(words(desk.discord.whispers(social, BOB))).toContain('Your role here is viewer');
   });
 });
@@ -123,7 +123,7 @@ describe('a press on a card that was deleted in the same moment', () => {
   async function pressGone(): Promise<void> {
     const card = await scheduled();
     const goOn = holdUp();
-    const pressed = await desk.bob.press(card, 'Cancel');
+    const pressed = await desk.bob.press(card, 'Publish now');
     desk.discord.deleteMessage(card.id);
     await pressed.answer();
     goOn();
@@ -134,7 +134,7 @@ describe('a press on a card that was deleted in the same moment', () => {
     await pressGone();
     const [anew, ...more] = desk.discord.messages(social);
     expect(more).toEqual([]);
-    expect(words(anew ? [anew] : [])).toContain('P1 canceled');
+    expect(words(anew ? [anew] : [])).toContain('P1 goes out now');
     expect((await desk.posts())[0]?.post.origin.message).toBe(anew?.id);
   });
 });
@@ -178,8 +178,8 @@ describe('an answer after a quarter of an hour', () => {
 
   it('changes the card that was pressed all the same', async () => {
     const card = await scheduled();
-    await muchLater(() => desk.bob.press(card, 'Cancel'));
-    expect(words(desk.discord.messages(social))).toContain('P1 canceled');
+    await muchLater(() => desk.bob.press(card, 'Publish now'));
+    expect(words(desk.discord.messages(social))).toContain('P1 goes out now');
     expect(desk.discord.messages(social)).toHaveLength(1);
   });
 });

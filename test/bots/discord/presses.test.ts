@@ -4,7 +4,7 @@ import { closeNewsrooms, FAILED, UNCONFIRMED } from '../../core/usecases/newsroo
 import type { Component } from '../../support/discord/bodies.ts';
 import type { Message } from '../../support/discord/message-shape.ts';
 import { ANN, BOB, GUILD_A } from '../../support/discord/places.ts';
-import { type DiscordDesk, isEphemeral, openDiscordDesk, wordsIn } from './discord-desk.ts';
+import { type DiscordDesk, isEphemeral, openDiscordDesk, pressSurely, wordsIn } from './discord-desk.ts';
 
 const { social, random, board } = GUILD_A.channels;
 
@@ -36,12 +36,12 @@ function cardNow(channel = social): Message {
 describe('a press on a card', () => {
   it('changes it in place for everyone, by one answer', async () => {
     const card = await schedule();
-    const pressed = await desk.bob.press(card, 'Cancel');
+    const pressed = await desk.bob.press(card, 'Publish now');
     expect((await pressed.answer()).type).toBe(7);
     await desk.idle();
     expect(cardNow().id).toBe(card.id);
-    expect(wordsIn(cardNow())).toContain('P1 canceled');
-    expect((await desk.posts())[0]?.deliveries[0]?.state).toBe('canceled');
+    expect(wordsIn(cardNow())).toContain('P1 goes out now');
+    expect((await desk.posts())[0]?.post.slot?.wallTime).toBe('2026-11-22T09:00:00');
     expect(desk.discord.messages(social)).toHaveLength(1);
   });
 
@@ -76,7 +76,7 @@ describe('a press on a card', () => {
 
   it('by two people at once is won by one, and tells both what holds', async () => {
     const card = await schedule();
-    const [one, other] = await Promise.all([desk.ann.press(card, 'Cancel'), desk.bob.press(card, 'Publish now')]);
+    const [one, other] = await Promise.all([pressSurely(desk.ann, card, 'Cancel'), desk.bob.press(card, 'Publish now')]);
     await Promise.all([one.answer(), other.answer()]);
     await desk.idle();
     expect(['canceled', 'scheduled']).toContain((await desk.posts())[0]?.deliveries[0]?.state);
@@ -85,11 +85,11 @@ describe('a press on a card', () => {
 
   it('whose message was deleted meanwhile is answered with a new card', async () => {
     const card = await schedule();
-    await desk.ann.press(card, 'Cancel');
+    await desk.ann.press(card, 'Publish now');
     desk.discord.deleteMessage(card.id);
     const anew = await desk.discord.until(() => desk.discord.messages(social)[0], 'a new card');
     await desk.idle();
-    expect(wordsIn(anew)).toContain('P1 canceled');
+    expect(wordsIn(anew)).toContain('P1 goes out now');
     expect((await desk.posts())[0]?.post.origin.message).toBe(anew.id);
   });
 
@@ -117,7 +117,7 @@ describe('a press on what one person sees', () => {
     if (!shown) throw new Error('nothing is shown');
     expect(wordsIn(shown)).toContain('We are live');
     expect(cardNow()).toMatchObject(card);
-    await (await desk.bob.press(shown, 'Cancel')).answer();
+    await (await pressSurely(desk.bob, shown, 'Cancel')).answer();
     await desk.idle();
     expect(desk.discord.whispers(social, BOB)).toHaveLength(1);
     expect(wordsIn(cardNow())).toContain('P1 canceled');
@@ -168,7 +168,7 @@ describe('a card in a channel where Crier may not write', () => {
     const told = desk.discord.whispers(board, ANN).map(wordsIn).join('\n');
     expect(told).toContain('View Channel');
     expect(told).toContain('direct messages');
-    await (await there.press(card, 'Cancel')).answer();
+    await (await pressSurely(there, card, 'Cancel')).answer();
     await desk.idle();
     expect(wordsIn(cardNow(board))).toContain('P1 canceled');
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeNewsrooms, PUBLISHED } from '../../core/usecases/newsroom.ts';
 import { mention } from '../../support/discord/people.ts';
 import { ANN, BOB, ELSEWHERE, GUILD_A, GUILD_B } from '../../support/discord/places.ts';
-import { type DiscordDesk, isEphemeral, openDiscordDesk, redPng, wordsIn } from './discord-desk.ts';
+import { type DiscordDesk, isEphemeral, openDiscordDesk, pressSurely, redPng, wordsIn } from './discord-desk.ts';
 
 const { social } = GUILD_A.channels;
 const WE_ARE_LIVE = { when: 'tomorrow 9am', networks: 'bluesky', text: 'We are live' };
@@ -123,6 +123,13 @@ describe('what a command answers', () => {
     expect((await desk.posts())[0]?.post.slot?.wallTime).toBe('2026-11-23T09:00:00');
   });
 
+  it('is the same where all is typed right behind the command, as examples say it', async () => {
+    await (await desk.ann.slash('schedule', WE_ARE_LIVE)).reply();
+    await (await desk.bob.slash('post', { post: 'P1 edit We are live, and it is free' })).reply();
+    await desk.idle();
+    expect((await desk.posts())[0]?.post.text).toBe('We are live, and it is free');
+  });
+
   it('never crosses from one server to another', async () => {
     const there = desk.ann.at(GUILD_B);
     await (await desk.ann.slash('schedule', WE_ARE_LIVE)).reply();
@@ -146,6 +153,29 @@ describe('"Schedule this message"', () => {
     const [details] = await desk.posts();
     expect(details?.post.text).toBe('We have **news**');
     expect(details?.media[0]?.altText).toBe('A red kite');
+  });
+
+  it('takes the text of a message that was forwarded', async () => {
+    const { attachments, ...said } = await desk.bob.say('Nothing of its own');
+    const inside = {
+      content: 'We have news',
+      attachments,
+      embeds: [],
+      mentions: [],
+      flags: 0,
+      type: 0,
+      timestamp: said.timestamp,
+    };
+    const reference = { type: 1 as const, channel_id: social, message_id: said.id };
+    const forwarded = {
+      ...said,
+      attachments,
+      content: '',
+      message_reference: reference,
+      message_snapshots: [{ message: inside }],
+    };
+    const modal = await (await desk.ann.contextMenu('Schedule this message', forwarded)).modal();
+    expect(wordsIn(modal.form)).toContain('We have news');
   });
 
   it("brought along to another server goes to the person's own, and its card into their direct messages", async () => {
@@ -172,13 +202,13 @@ describe('a mention', () => {
     expect((await desk.posts())[0]?.post.origin).toEqual({ chat: 'discord', channel: social, message: card?.id });
   });
 
-  it('in answer to a message takes that for its text, with its images', async () => {
+  it('in answer to a message that Discord keeps from apps says how it can be shown', async () => {
     const news = await desk.bob.say('We have news', { files: [{ name: 'kite.png', bytes: await redPng() }] });
     await desk.ann.say(`${mention} schedule this for mastodon tomorrow at 9am`, { replyTo: news });
     await desk.discord.waitFor('POST /channels/:channel/messages');
     await desk.idle();
-    expect((await desk.posts())[0]?.post.text).toBe('We have news');
-    expect((await desk.posts())[0]?.media).toHaveLength(1);
+    expect(wordsIn(desk.discord.messages(social)[2] ?? news)).toContain('Schedule this message');
+    expect(await desk.posts()).toEqual([]);
   });
 
   it('that asks back is answered with a button that opens the form', async () => {
@@ -232,6 +262,18 @@ describe('a direct message', () => {
     expect(wordsIn(desk.discord.dms(BOB)[1] ?? { components: [] })).toContain('P1 scheduled');
   });
 
+  it('in answer to another takes that for its text, with its images', async () => {
+    await (await desk.bob.slash('help')).reply();
+    const dm = desk.bob.inDm();
+    const news = await dm.say('We have news', { files: [{ name: 'kite.png', bytes: await redPng() }] });
+    await desk.discord.until(() => desk.discord.dms(BOB)[1], 'an answer to the news');
+    await dm.say('schedule this for mastodon tomorrow at 9am', { replyTo: news });
+    await desk.discord.until(() => desk.discord.dms(BOB)[3], 'the card');
+    await desk.idle();
+    expect((await desk.posts())[0]?.post.text).toBe('We have news');
+    expect((await desk.posts())[0]?.media).toHaveLength(1);
+  });
+
   it('is completed as in that server while it is typed', async () => {
     expect(await (await desk.bob.inDm().typing('timezone', { zone: 'berlin' }, 'zone')).choices()).toEqual([]);
     await (await desk.bob.slash('help')).reply();
@@ -249,7 +291,7 @@ describe('a direct message', () => {
     const card = desk.discord.dms(ANN).find((each) => wordsIn(each).includes('P1 scheduled'));
     if (!card) throw new Error('there is no card');
     await (await desk.ann.slash('schedule', { ...WE_ARE_LIVE, text: 'The P1 of server A' })).reply();
-    await (await dm.press(card, 'Cancel')).answer();
+    await (await pressSurely(dm, card, 'Cancel')).answer();
     await desk.idle();
     expect((await desk.posts(GUILD_B))[0]?.deliveries[0]?.state).toBe('canceled');
     expect((await desk.posts(GUILD_A))[0]?.deliveries[0]?.state).toBe('scheduled');

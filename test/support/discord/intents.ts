@@ -16,12 +16,20 @@ export function intentsAllow(event: string, intents: number, inDm: boolean): boo
 
 /**
  * The event as that session reads it: without the message content intent only DMs, the bot's own messages and those that mention it
- * keep their content. https://docs.discord.com/developers/events/gateway#message-content-intent
+ * keep their content. That holds for each message by itself, also for the one that is answered: the intent "controls data within message
+ * objects everywhere". https://docs.discord.com/developers/gateway/you-might-not-need-a-privileged-intent (2026-11-22)
  */
 export function seenWith(event: string, data: object, intents: number, inDm: boolean): object {
   if (!event.startsWith('MESSAGE_') || inDm || (intents & Intent.MessageContent) !== 0) return data;
+  const seen = isReadable(data) || event === 'MESSAGE_DELETE' ? data : withoutContent(data);
+  if (!('referenced_message' in seen)) return seen;
+  const { referenced_message: answered } = seen;
+  if (typeof answered !== 'object' || answered === null || isReadable(answered)) return seen;
+  return { ...seen, referenced_message: withoutContent(answered) };
+}
+
+function isReadable(message: object): boolean {
   const isBot = (user: unknown): boolean => typeof user === 'object' && user !== null && 'id' in user && user.id === BOT.id;
-  const own = 'author' in data && isBot(data.author);
-  const mentioned = 'mentions' in data && Array.isArray(data.mentions) && data.mentions.some(isBot);
-  return own || mentioned || event === 'MESSAGE_DELETE' ? data : withoutContent(data);
+  const own = 'author' in message && isBot(message.author);
+  return own || ('mentions' in message && Array.isArray(message.mentions) && message.mentions.some(isBot));
 }

@@ -26,7 +26,8 @@ export interface Message {
   components: Component[];
   flags: number;
   nonce?: string | number;
-  message_reference?: { type: 0; channel_id: string; message_id: string; guild_id?: string };
+  /** Of type 1 for a message that is forwarded, else 0. */
+  message_reference?: { type: 0 | 1; channel_id: string; message_id: string; guild_id?: string };
   interaction_metadata?: Record<string, unknown>;
   thread?: WireChannel;
   referenced_message?: Message | null;
