@@ -2,6 +2,7 @@
 // timestamp. https://docs.discord.com/developers/reference#message-formatting (checked 2026-11-22)
 import { type Line, type Span, sayPlainly } from '../reply.ts';
 import { harmless, splitText } from '../shown-text.ts';
+import { asTyped } from './typed-line.ts';
 
 export const isBlank = (text: string): boolean => text.trim() === '';
 
@@ -92,7 +93,7 @@ function linkBits({ url, text }: Extract<Span, { url: string }>): Bit[] {
 
 function spanBits(span: Span): Bit[] {
   if (typeof span === 'string') return [{ text: span }];
-  if ('code' in span) return codeBits(span.code);
+  if ('code' in span) return codeBits(asTyped(span.code));
   if ('moment' in span) return [momentBit(span)];
   return 'mention' in span ? [mentionBit(span)] : linkBits(span);
 }

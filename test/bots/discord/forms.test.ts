@@ -80,7 +80,7 @@ describe('the form of /schedule', () => {
     const answered = await (await desk.ann.submit(modal, FILLED)).reply();
     expect(wordsIn(answered)).toContain('open for too long');
     expect(wordsIn(answered)).toContain('We are live');
-    expect(wordsIn(answered)).toContain('/schedule tomorrow 9am');
+    expect(wordsIn(answered)).toContain('/schedule when:tomorrow 9am');
     expect(await desk.posts()).toEqual([]);
   });
 

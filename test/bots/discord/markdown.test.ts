@@ -100,7 +100,8 @@ describe('a line in Discord', () => {
   });
 
   it.each([
-    ['a command', '/post P12 retry', '`/post P12 retry`'],
+    ['a command', '/overview', '`/overview`'],
+    ['a command as it is typed here', '/post P12 retry', '`/post post:P12 action:retry`'],
     ['marks', '*a* <@1>', '`*a* <@1>`'],
     ['backticks', 'a`b', '``a`b``'],
     ['a backtick at the end', 'a`', '``a` ``'],

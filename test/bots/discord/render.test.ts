@@ -120,7 +120,7 @@ describe('a reply in Discord', () => {
     expect(pressesIn(messages)).toEqual([`${FORM_BUTTON}schedule`]);
     expect(readFormButton(`${FORM_BUTTON}schedule`)).toBe('schedule');
     expect(readFormButton('post/show/P1')).toBeNull();
-    expect(readText(messages)).toContain('In one line: /schedule tomorrow 9am to bluesky: Hello');
+    expect(readText(messages)).toContain('In one line: /schedule when:tomorrow 9am networks:bluesky text:Hello');
   });
 
   it('cuts a label in its middle and writes it out', () => {
