@@ -27,7 +27,7 @@ import { startEmbeddedServer } from './db/embedded-server.ts';
 import { openMediaStore } from './db/media-store.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { keyFrom, type Vault, type VaultKey } from './db/vault.ts';
-import { type Emulator, startEmulator } from './emulator/index.ts';
+import type { Emulator } from './emulator/index.ts';
 import { coalesce } from './jobs/coalesce.ts';
 import { DISPATCH_DEFAULTS, openDispatcher } from './jobs/dispatch.ts';
 import { startSweep } from './jobs/sweep.ts';
@@ -111,6 +111,7 @@ async function startOwnDatabase(folder: DataFolder, log: Log, opened: Opened): P
 }
 
 async function startEmulated(folder: DataFolder, log: Log, opened: Opened): Promise<Emulator> {
+  const { startEmulator } = await import('./emulator/index.ts');
   const emulator = await startEmulator({ clock, log, ports: EMULATOR_PORTS, stateDir: join(folder.path, 'emulator') });
   opened.defer(emulator.stop);
   return emulator;
