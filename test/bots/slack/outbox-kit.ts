@@ -19,6 +19,10 @@ export interface Sending {
   access: TeamAccess;
   waits: Waits;
   log: KeptLog;
+  /** What a channel shows. */
+  textsIn: (channel: string) => Promise<string[]>;
+  /** What Slack took for a channel, as it came in. */
+  sentTo: (channel: string) => unknown[];
 }
 
 export function openSending(slack: SlackServer): Sending {
@@ -29,8 +33,15 @@ export function openSending(slack: SlackServer): Sending {
     access: accessTo(slack, TEAM_A, log),
     waits,
     log,
+    textsIn: async (channel) => (await slack.messages(channel)).map(({ text }) => text),
+    sentTo: (channel) =>
+      slack.calls('chat.postMessage').flatMap(({ args, ok }) => (args.channel === channel && ok ? [args.text] : [])),
   };
 }
 
 /** A message with its text in one block too. */
 export const say = (text: string): Message => ({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] });
+
+/** A word no other test has said, so that tests may share a channel. */
+let said = 0;
+export const word = (text: string): string => `${text} ${++said}`;
