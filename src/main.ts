@@ -36,7 +36,7 @@ import { logTo, openLog } from './log.ts';
 import { openHttp } from './platforms/http.ts';
 import { openPlatforms } from './platforms/index.ts';
 import { openMediaFetcher } from './platforms/media-fetcher.ts';
-import { hasInput, listenForSignals, untilStopped } from './process.ts';
+import { hasInput, listenForSignals, surviveRejections, untilStopped } from './process.ts';
 import { startWeb } from './web/server.ts';
 
 /** Preferred, so that links to emulated posts stay the same; where one is taken, another is found. */
@@ -58,6 +58,7 @@ async function runCrier(config: Config): Promise<number> {
   opened.defer(folder.close);
   const log = openLog(config.logLevel, logTo(logFile(folder)));
   for (const warning of config.warnings) log.warn({}, warning);
+  surviveRejections(log);
   const stopped = listenForSignals(log);
   const databaseUrl = config.databaseUrl ?? (await startOwnDatabase(folder, log, opened));
   const database = await openDatabase(databaseUrl, { log });

@@ -15,6 +15,15 @@ export async function untilStopped(stopped: AbortSignal, log: Log): Promise<numb
   return 0;
 }
 
+/**
+ * A rejection that nobody took is logged, and Crier goes on. Libraries of chats let such slip when a connection breaks at the wrong moment
+ * (discord.js 14.28.1 in its handler of RESUMED, @slack/socket-mode 3.1.0 in `disconnect`; both read 2026-11-22), and that must not end
+ * what publishes. Nothing relies on it: what must not be lost is in the database. An exception that nobody caught still ends Crier.
+ */
+export function surviveRejections(log: Log): void {
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody had taken it'));
+}
+
 /** The first signal asks for an orderly end; the second does not wait for it. */
 export function listenForSignals(log: Log): AbortSignal {
   const stop = new AbortController();
