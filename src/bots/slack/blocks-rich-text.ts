@@ -1,7 +1,7 @@
 // Lines and posts as rich text, in which Slack interprets nothing: no mark, no mention, no emoji name. Most of a reply is shown so.
 import type { RichTextBlock, RichTextElement, RichTextText } from '@slack/types';
 import type { Line, Span } from '../reply.ts';
-import { cutText, harmless, splitText } from './blocks-text.ts';
+import { cutText, harmless, splitText } from '../shown-text.ts';
 import { RICH_TEXT } from './limits.ts';
 import { linkTarget, mentioned, slackDate } from './mrkdwn.ts';
 

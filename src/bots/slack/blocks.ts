@@ -10,8 +10,8 @@ import type {
 } from '@slack/types';
 import { z } from 'zod';
 import { type Button, buttonId, type Field, type Line } from '../reply.ts';
+import { cutMiddle, cutText, harmless, splitText } from '../shown-text.ts';
 import { type RichPart, richText } from './blocks-rich-text.ts';
-import { cutMiddle, cutText, harmless, splitText } from './blocks-text.ts';
 import * as limits from './limits.ts';
 import { isPlain, lineMrkdwn, plainLine, plainMrkdwn } from './mrkdwn.ts';
 

@@ -1,8 +1,8 @@
 // Choices as radio buttons and menus: those of a field, and the accounts of a workspace.
 import type { InputBlockElement, PlainTextOption } from '@slack/types';
 import type { FormField } from '../reply.ts';
+import { cutMiddle, cutText, harmless } from '../shown-text.ts';
 import { isBlank, plainObject, smallPrint } from './blocks.ts';
-import { cutMiddle, cutText, harmless } from './blocks-text.ts';
 import { type Drawn, input } from './form-view-inputs.ts';
 import * as limits from './limits.ts';
 import { blockOf } from './view-values.ts';

@@ -1,8 +1,8 @@
 // Each kind of a form's field as the inputs Slack has for it.
 import type { PlainTextInput } from '@slack/types';
 import type { FormField, FormFieldKind, Line } from '../reply.ts';
+import { cutText, harmless } from '../shown-text.ts';
 import { isBlank, smallPrint } from './blocks.ts';
-import { cutText, harmless } from './blocks-text.ts';
 import { accountsField, type Choice, choiceField } from './form-view-choices.ts';
 import { type Drawn, drawText, exampleHint, input, textInput } from './form-view-inputs.ts';
 import * as limits from './limits.ts';

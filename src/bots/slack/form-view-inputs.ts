@@ -1,7 +1,7 @@
 // Input blocks within Slack's limits. Which field gets which is form-view-fields.ts's.
 import type { InputBlock, InputBlockElement, KnownBlock, PlainTextInput } from '@slack/types';
+import { cutText, harmless, splitText } from '../shown-text.ts';
 import { isBlank, plainObject } from './blocks.ts';
-import { cutText, harmless, splitText } from './blocks-text.ts';
 import * as limits from './limits.ts';
 import { blockOf } from './view-values.ts';
 

@@ -2,8 +2,8 @@
 // redrawing to the next, so that Slack keeps what was typed (https://docs.slack.dev/reference/views/modal-views, checked 2026-11-22).
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Form, FormField, Line } from '../reply.ts';
+import { cutText } from '../shown-text.ts';
 import { plainObject, richBlocks, smallPrint } from './blocks.ts';
-import { cutText } from './blocks-text.ts';
 import { drawField, type FormViewOptions, variantName } from './form-view-fields.ts';
 import type { Drawn } from './form-view-inputs.ts';
 import * as limits from './limits.ts';

@@ -1,7 +1,7 @@
 // A line as mrkdwn, where Slack takes no richer text (section fields, notes below a message). Text of people stays text: it becomes no
 // mention, no link, no emoji and no formatting.
 import { type Line, type Span, sayPlainly } from '../reply.ts';
-import { harmless } from './blocks-text.ts';
+import { harmless } from '../shown-text.ts';
 import { URL_LENGTH } from './limits.ts';
 
 /** `&`, `<` and `>` are all that Slack asks for: https://docs.slack.dev/messaging/formatting-message-text#escaping (checked 2026-11-22) */

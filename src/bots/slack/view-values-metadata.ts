@@ -2,7 +2,7 @@
 // no room for in its fields. What stands in the fields is view-values.ts's.
 import { z } from 'zod';
 import type { Form, FormField, FormFieldKind } from '../reply.ts';
-import { cutText } from './blocks-text.ts';
+import { cutText } from '../shown-text.ts';
 import { PRIVATE_METADATA } from './limits.ts';
 import { Place } from './place.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Line } from '../../../src/bots/reply.ts';
-import { cutMiddle, cutText, splitText } from '../../../src/bots/slack/blocks-text.ts';
+import { cutMiddle, cutText, splitText } from '../../../src/bots/shown-text.ts';
 import { lineMrkdwn, plainMrkdwn } from '../../../src/bots/slack/mrkdwn.ts';
 
 const NINE_AM = Temporal.Instant.from('2026-11-24T08:00:00Z');
