@@ -11,6 +11,8 @@ export { type LogLevel, settings } from './settings.ts';
 const Settings = z.object(settings);
 type Settings = z.infer<typeof Settings>;
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export type Config = ReturnType<typeof arrange>;
 
 /** Takes settings that are not set yet from a file `.env` in the folder Crier was started in, where there is one. */
@@ -18,11 +20,15 @@ export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
+/** What was said on the command line, by the name of its setting. It goes before the environment. */
+export type SaidOutright = Partial<Record<keyof Settings, string>>;
+
 /**
  * Reads all settings.
  * @throws CrierError `invalid-input` that names every bad setting, what is wrong with it and an example; secrets are not repeated.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(environment: Environment = process.env, said: SaidOutright = {}): Config {
+  const env: Environment = { ...environment, ...said };
   const given = Object.fromEntries(Object.keys(settings).flatMap((name) => (env[name]?.trim() ? [[name, env[name]]] : [])));
   const read = Settings.safeParse(given);
   const problems = read.success ? contradictions(read.data) : read.error.issues.map((issue) => tell(issue, given));
@@ -35,6 +41,15 @@ function arrange(read: Settings, warnings: string[]) {
     dataDir: read.CRIER_DATA_DIR,
     /** Null: the embedded server. */
     databaseUrl: read.DATABASE_URL ?? null,
+    /** Null: Agenda keeps its jobs in PostgreSQL. */
+    mongoUrl: read.MONGO_URL ?? null,
+    role: read.CRIER_ROLE,
+    /** Null: `media` in the data folder. */
+    mediaDir: read.CRIER_MEDIA_DIR ?? null,
+    mediaKeepDays: read.CRIER_MEDIA_KEEP_DAYS,
+    /** Null: what it opens is closed. */
+    apiToken: read.CRIER_API_TOKEN ?? null,
+    cronSecret: read.CRON_SECRET ?? null,
     mockSocial: mockSocial(read),
     /** 64 hex digits; null: the data folder's. */
     encryptionKey: read.ENCRYPTION_KEY ?? null,
@@ -91,7 +106,32 @@ function discordOf({ DISCORD_TOKEN, DISCORD_API_URL, DISCORD_GUILD, DISCORD_SHAR
 const mockSocial = (read: Settings): boolean => read.MOCK_SOCIAL ?? read.DATABASE_URL === undefined;
 
 /** What is well by itself and not together. */
-const contradictions = (read: Settings): string[] => [...keyContradictions(read), ...slackContradictions(read)];
+const contradictions = (read: Settings): string[] => [
+  ...roleContradictions(read),
+  ...keyContradictions(read),
+  ...slackContradictions(read),
+];
+
+/** Processes that share the work share a database, and a network that is emulated lives in one process only. */
+function roleContradictions(read: Settings): string[] {
+  if (read.CRIER_ROLE === 'all') return [];
+  const role = `A process with the role ${read.CRIER_ROLE}`;
+  const problems: [boolean, string][] = [
+    [
+      read.DATABASE_URL === undefined,
+      `DATABASE_URL is not set. ${role} works with others on one PostgreSQL server. Example: DATABASE_URL=postgres://crier:password@localhost:5432/crier`,
+    ],
+    [
+      mockSocial(read) && read.DATABASE_URL !== undefined,
+      `MOCK_SOCIAL is on. ${role} cannot reach networks that are emulated in another one: leave MOCK_SOCIAL out, or use the role all.`,
+    ],
+    [
+      read.CRIER_ROLE === 'bot' && slackOf(read) === null && discordOf(read) === null,
+      `${role} needs a chat: set what docs/slack.md or docs/discord.md name.`,
+    ],
+  ];
+  return problems.flatMap(([isSo, sentence]) => (isSo ? [sentence] : []));
+}
 
 function keyContradictions(read: Settings): string[] {
   if (read.DATABASE_URL === undefined || read.ENCRYPTION_KEY !== undefined || mockSocial(read)) return [];

@@ -1,5 +1,6 @@
 // Every setting of Crier as people set it: its name, what it may be, and what it is for. Reading them is config.ts' matter.
 import { z } from 'zod';
+import { PROCESS_ROLES } from './core/operations.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -76,6 +77,10 @@ const discordShards = text.transform((value, context): 'auto' | { ids: number[];
   context.addIssue({ code: 'custom', message: problem });
   return z.NEVER;
 });
+/** Guessing one must be hopeless. */
+const secretWord = text
+  .min(16, 'must be 16 characters or more (`openssl rand -hex 24` makes one)')
+  .regex(/^\S*$/, 'must be one word');
 const timeZone = text.refine(isTimeZone, 'must be a time zone with an IANA name');
 const port = whole(0, 65_535);
 
@@ -89,6 +94,16 @@ export const settings = {
     description: 'PostgreSQL server to use. Without it, Crier starts its own in CRIER_DATA_DIR.',
     example: 'postgres://crier:password@localhost:5432/crier',
     secret: true,
+  }),
+  MONGO_URL: setting(urlOf(['mongodb:', 'mongodb+srv:']).optional(), {
+    description: 'MongoDB server in which Agenda keeps its wake-up jobs. Without it, Agenda keeps them in PostgreSQL.',
+    example: 'mongodb://localhost:27017/crier?replicaSet=rs0',
+    secret: true,
+  }),
+  CRIER_ROLE: setting(z.enum(PROCESS_ROLES, `must be one of ${PROCESS_ROLES.join(', ')}`).prefault('all'), {
+    description:
+      'What this process does: bot (chats), worker (publishing and jobs), web (HTTP), or all. --role says the same. Other than all needs DATABASE_URL.',
+    example: 'worker',
   }),
   MOCK_SOCIAL: setting(yesNo.optional(), {
     description:
@@ -109,6 +124,24 @@ export const settings = {
       secret: true,
     },
   ),
+  CRIER_MEDIA_DIR: setting(text.optional(), {
+    description: 'Folder for copied media. Several processes need the same one. Without it, media/ in CRIER_DATA_DIR.',
+    example: '/var/lib/crier/media',
+  }),
+  CRIER_MEDIA_KEEP_DAYS: setting(whole(1, 3650).prefault('30'), {
+    description: 'Days for which a copied file is kept after the last post that uses it is over.',
+    example: '30',
+  }),
+  CRIER_API_TOKEN: setting(secretWord.optional(), {
+    description: 'Opens /metrics and the jobs’ dashboard at /jobs/. Without it, both are closed.',
+    example: 'a-long-random-word',
+    secret: true,
+  }),
+  CRON_SECRET: setting(secretWord.optional(), {
+    description: 'Opens /api/social/cron, for hosts that sleep and are woken from outside. Without it, that is closed.',
+    example: 'a-long-random-word',
+    secret: true,
+  }),
   CRIER_ALLOW_PRIVATE_HOSTS: setting(list.prefault(''), {
     description: 'Hosts on private addresses that may be contacted (self-hosted networks), each with or without a port.',
     example: 'mastodon.intern,127.0.0.1:2583',

@@ -11,6 +11,7 @@ const OAUTH = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: SECRET, PUBLIC_URL 
 /** What is set together with a setting, where it means nothing alone. */
 const NEEDED_BESIDE: Record<string, Record<string, string>> = {
   DATABASE_URL: { ENCRYPTION_KEY: KEY },
+  CRIER_ROLE: { DATABASE_URL: 'postgres://db/crier', ENCRYPTION_KEY: KEY },
   SLACK_APP_TOKEN: { SLACK_BOT_TOKEN: 'xoxb-1' },
   SLACK_BOT_TOKEN: { SLACK_APP_TOKEN: 'xapp-1' },
   SLACK_SIGNING_SECRET: { SLACK_BOT_TOKEN: 'xoxb-1' },
@@ -33,6 +34,12 @@ describe('settings', () => {
     expect(readConfig({})).toEqual({
       dataDir: '.crier',
       databaseUrl: null,
+      mongoUrl: null,
+      role: 'all',
+      mediaDir: null,
+      mediaKeepDays: 30,
+      apiToken: null,
+      cronSecret: null,
       mockSocial: true,
       encryptionKey: null,
       oldEncryptionKeys: [],
@@ -67,6 +74,11 @@ describe('settings', () => {
     expect(readConfig({ ...NEEDED_BESIDE[name], [name]: String(example) }).warnings).toEqual([]);
   });
 
+  it('that are said on the command line go before the environment', () => {
+    const env = { DATABASE_URL: 'postgres://db/crier', ENCRYPTION_KEY: KEY, CRIER_ROLE: 'web' };
+    expect(readConfig(env, { CRIER_ROLE: 'worker' }).role).toBe('worker');
+  });
+
   it('that are empty or blank count as not set', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ', MOCK_SOCIAL: '' })).toEqual(readConfig({}));
   });
@@ -84,6 +96,20 @@ describe('settings', () => {
       env: { CRIER_LEASE_SECONDS: '0' },
       says: 'CRIER_LEASE_SECONDS is "0", and it must be 5 or more. Example: CRIER_LEASE_SECONDS=60',
     },
+    {
+      env: { CRIER_ROLE: 'publisher' },
+      says: 'CRIER_ROLE is "publisher", and it must be one of all, bot, worker, web. Example: CRIER_ROLE=worker',
+    },
+    { env: { CRIER_ROLE: 'worker' }, says: 'DATABASE_URL is not set. A process with the role worker works with others' },
+    {
+      env: { CRIER_ROLE: 'web', DATABASE_URL: 'postgres://db/crier', MOCK_SOCIAL: 'true' },
+      says: 'MOCK_SOCIAL is on. A process with the role web cannot reach networks that are emulated in another one',
+    },
+    {
+      env: { CRIER_ROLE: 'bot', DATABASE_URL: 'postgres://db/crier', ENCRYPTION_KEY: KEY },
+      says: 'A process with the role bot needs a chat: set what docs/slack.md or docs/discord.md name.',
+    },
+    { env: { CRON_SECRET: 'short' }, says: 'CRON_SECRET must be 16 characters or more' },
     { env: { MOCK_SOCIAL: 'maybe' }, says: 'MOCK_SOCIAL is "maybe", and it must be true or false. Example: MOCK_SOCIAL=false' },
     { env: { CRIER_TIME_ZONE: 'Berlin' }, says: 'must be a time zone with an IANA name. Example: CRIER_TIME_ZONE=Europe/Berlin' },
     { env: { CRIER_TIME_ZONE: '+02:00' }, says: 'must be a time zone with an IANA name' },

@@ -1,7 +1,7 @@
 // Runs commands and button presses for every chat: finds the command, reads its arguments, checks the permission, and turns
 // whatever is thrown into a reply. How a line reached us and how a reply looks is each chat's own.
 import { randomUUID } from 'node:crypto';
-import { CrierError } from '../core/errors.ts';
+import { CrierError, StoreFailure } from '../core/errors.ts';
 import { nearest } from '../core/near-miss.ts';
 import type { Log } from '../core/ports.ts';
 import { requirePermission } from '../core/workspace.ts';
@@ -45,7 +45,7 @@ export const refuse = (sentence: string, field?: string): Outcome => ({
   ...(field === undefined ? {} : { field }),
 });
 
-/** A CrierError's own sentence; for all else a kind one with a reference under which the log has the whole error. */
+/** A CrierError's own sentence; a StoreFailure's, or for all else a kind one, with a reference under which the log has the whole error. */
 export function answerError(error: unknown, name: string, log: Log): Outcome {
   if (error instanceof CrierError) {
     log.info({ command: name, kind: error.kind, meta: error.meta }, 'command refused');
@@ -53,8 +53,9 @@ export function answerError(error: unknown, name: string, log: Log): Outcome {
   }
   const reference = randomUUID().slice(0, 8);
   log.error({ err: error, reference, command: name }, 'command failed');
-  const sentence = `Something went wrong here, and it was not you. The log has the details under reference ${reference}.`;
-  return { reply: { tone: 'bad', lines: [sentence], private: true }, refused: false, bug: true };
+  const sentence = error instanceof StoreFailure ? error.userMessage : 'Something went wrong here, and it was not you.';
+  const lines = [`${sentence} The log has the details under reference ${reference}.`];
+  return { reply: { tone: 'bad', lines, private: true }, refused: false, bug: true };
 }
 
 async function attempt(command: Command, call: Call, work: () => Promise<Reply>): Promise<Outcome> {

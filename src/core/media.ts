@@ -1,4 +1,4 @@
-// A file that goes with a post, copied when the post was scheduled.
+// A file that goes with a post, copied when the post was scheduled, and what is known of all of them.
 
 export interface Media {
   id: string;
@@ -16,4 +16,28 @@ export interface Media {
   durationMs: number | null;
   /** '' where the author gave none. */
   altText: string;
+}
+
+/** A file that nothing needs any more, with the rows that tell of it. */
+export interface UnneededMedia {
+  hash: string;
+  ids: string[];
+}
+
+export interface MediaLibrary {
+  add: (media: Omit<Media, 'id'>) => Promise<Media>;
+  get: (ids: readonly string[]) => Promise<Media[]>;
+  /**
+   * Files, by hash, of which every row belongs to posts alone that were over (each delivery published or canceled) before
+   * `overBefore`, or, where it was added before `addedBefore`, to none. What a series that goes on shows is needed.
+   */
+  findUnneeded: (request: {
+    addedBefore: Temporal.Instant;
+    overBefore: Temporal.Instant;
+    limit: number;
+  }) => Promise<UnneededMedia[]>;
+  /** The same question for one file, as it is now. */
+  isUnneeded: (hash: string, request: { addedBefore: Temporal.Instant; overBefore: Temporal.Instant }) => Promise<boolean>;
+  /** The files of these rows are gone from the media store. */
+  markRemoved: (ids: readonly string[], now: Temporal.Instant) => Promise<void>;
 }

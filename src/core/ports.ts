@@ -1,5 +1,6 @@
 // What the use cases need from outside, beside the store. Each is implemented once, in jobs, platforms, bots, db or main.
 import type { Clock } from './clock.ts';
+import type { DeliveryState } from './delivery.ts';
 import type { Http } from './http.ts';
 import type { Platform } from './platform.ts';
 import type { Origin } from './post.ts';
@@ -11,6 +12,16 @@ export interface Log {
   info: (fields: object, message: string) => void;
   warn: (fields: object, message: string) => void;
   error: (fields: object, message: string) => void;
+}
+
+/** Counts what happens, for those who watch over Crier. Never fails. */
+export interface Meter {
+  claimed: (platform: string) => void;
+  /** How a try ended. @param lateMs between when it was due and when it was public; null where it is not. */
+  settled: (platform: string, state: DeliveryState, lateMs: number | null) => void;
+  /** How long a try took, from its claim's turn to its outcome. */
+  tried: (platform: string, ms: number) => void;
+  jobRan: (name: string, ok: boolean, ms: number) => void;
 }
 
 export interface Platforms {
@@ -30,6 +41,11 @@ export interface MediaStore {
   /** Stores bytes under their hash; the same bytes twice are one file. */
   put: (hash: string, bytes: Uint8Array) => Promise<void>;
   read: (hash: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Deletes a file that was not put since `untouchedSince`, if `isUnneeded` still says so once nobody can be given it any more.
+   * `gone` also where it was gone before; `kept` where it stays.
+   */
+  remove: (hash: string, untouchedSince: Temporal.Instant, isUnneeded: () => Promise<boolean>) => Promise<'gone' | 'kept'>;
 }
 
 /** Where a file is to be had: a URL a person named, or a chat's own address of a file that was shared there. */

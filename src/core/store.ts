@@ -2,7 +2,8 @@
 import type { Account, AnnouncedLimits, Credentials } from './account.ts';
 import type { AttemptOutcome, Delivery, DeliveryState, Handles, HoldReason } from './delivery.ts';
 import type { ErrorKind } from './errors.ts';
-import type { Media } from './media.ts';
+import type { MediaLibrary } from './media.ts';
+import type { JobRuns, Processes, QueueDepth } from './operations.ts';
 import type { Published } from './platform.ts';
 import type { DeliveryDetails, Post, PostDetails, Series, Slot } from './post.ts';
 import type { Recurrence } from './time/recurrence/rule.ts';
@@ -252,11 +253,8 @@ export interface Queue {
   markTold: (news: News) => Promise<void>;
   /** Whether news for these chats waits to be told, but for workspaces that Crier was removed from. */
   hasNews: (chats: readonly ChatName[]) => Promise<boolean>;
-}
-
-export interface MediaLibrary {
-  add: (media: Omit<Media, 'id'>) => Promise<Media>;
-  get: (ids: readonly string[]) => Promise<Media[]>;
+  /** What is not over yet, by platform and state, for those who watch over Crier. */
+  depth: (now: Temporal.Instant) => Promise<QueueDepth[]>;
 }
 
 export interface Store {
@@ -264,14 +262,18 @@ export interface Store {
   installations: Installations;
   /**
    * True for the first caller with this key, false for every later one: what a chat delivers twice is done once. Keys are
-   * remembered for a day.
+   * remembered until they are forgotten.
    */
   isFirst: (key: string) => Promise<boolean>;
+  /** Forgets the keys that `isFirst` was asked before then. Returns how many there were. */
+  forgetSeen: (before: Temporal.Instant) => Promise<number>;
   accounts: Accounts;
   posts: Posts;
   series: SeriesStore;
   queue: Queue;
   media: MediaLibrary;
+  jobRuns: JobRuns;
+  processes: Processes;
   /** Opens an account's credentials. @throws CrierError `auth-revoked` where it has none. */
   credentials: (accountId: string) => Promise<Credentials>;
 }

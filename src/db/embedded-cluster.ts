@@ -41,6 +41,13 @@ export async function hasCluster(folder: string): Promise<boolean> {
   return (await entriesOf(join(folder, DATA))) !== null || (await textOf(join(folder, ELSEWHERE))) !== null;
 }
 
+/** The data directory of the database that belongs to this folder; null where none was made yet. */
+export async function findCluster(folder: string): Promise<string | null> {
+  const elsewhere = (await textOf(join(folder, ELSEWHERE)))?.trim();
+  const data = join(elsewhere || (await realpath(folder)), DATA);
+  return (await entriesOf(data)) === null ? null : data;
+}
+
 /** Crier's folder, or where its user cannot enter that (root's home), one that it can, with a file in Crier's folder naming it. */
 async function findPlace(folder: string, programs: Programs): Promise<string> {
   const elsewhere = (await textOf(join(folder, ELSEWHERE)))?.trim();

@@ -195,3 +195,10 @@ export const HAS_NEWS = `
 select 1 from delivery d join post p on p.id = d.post_id join workspace w on w.id = d.workspace_id
 where d.news_due_at is not null and p.origin_chat = any($1) and w.removed_at is null
 limit 1`;
+
+/** What is not over yet, counted. $1 now. */
+export const DEPTH = `
+select platform, state, count(*)::int as count,
+  (count(*) filter (where state in ('scheduled', 'retrying') and due_at <= $1))::int as due
+from delivery where state in ('scheduled', 'publishing', 'retrying', 'unconfirmed', 'held')
+group by platform, state order by platform, state`;

@@ -1,5 +1,7 @@
 // The queue of deliveries: claims, leases, outcomes and news, by the statements of queue-sql.ts.
 import type { Pool } from 'pg';
+import { z } from 'zod';
+import { UNFINISHED } from '../core/operations.ts';
 import type { Log } from '../core/ports.ts';
 import { TOO_LATE_MS } from '../core/series.ts';
 import type { Claim, Queue, Settlement } from '../core/store.ts';
@@ -100,8 +102,15 @@ export function openQueue(pool: Pool, log: Log): Queue {
       const { rows } = await pool.query(SQL.HAS_NEWS, [[...chats]]);
       return rows.length > 0;
     },
+
+    depth: async (now) => {
+      const { rows } = await pool.query(named('depth', SQL.DEPTH, [now]));
+      return rows.map((row) => DEPTH_ROW.parse(row));
+    },
   };
 }
+
+const DEPTH_ROW = z.object({ platform: z.string(), state: z.enum(UNFINISHED), count: z.number(), due: z.number() });
 
 /** Named statements are prepared once per connection. */
 const named = (name: string, text: string, values: unknown[]): { name: string; text: string; values: unknown[] } => ({

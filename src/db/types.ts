@@ -1,5 +1,6 @@
 // How the database's own types become the domain's.
 import { Type } from '@mikro-orm/core';
+import { z } from 'zod';
 
 /** `timestamptz` <-> `Temporal.Instant`. PostgreSQL keeps microseconds; the clock hands out milliseconds, so nothing is lost. */
 export class InstantType extends Type<Temporal.Instant | null, string | null> {
@@ -23,3 +24,10 @@ export class InstantType extends Type<Temporal.Instant | null, string | null> {
     return 'object';
   }
 }
+
+/** `timestamptz` as a hand-written statement returns it: the driver's own `Date`, or text where the ORM has set its parsers. */
+export const instant = z
+  .union([z.date(), z.string()])
+  .transform((value) =>
+    value instanceof Date ? Temporal.Instant.fromEpochMilliseconds(value.getTime()) : Temporal.Instant.from(value),
+  );

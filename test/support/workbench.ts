@@ -11,6 +11,7 @@ import { DISPATCH_DEFAULTS, type Dispatcher, type DispatchOptions, openDispatche
 import { clockAt, type TestClock } from './clock.ts';
 import { freshDatabase } from './database.ts';
 import { type KeptLog, keptLog } from './log.ts';
+import { type KeptMeter, keptMeter } from './meter.ts';
 import { type ScriptedNetwork, scriptedNetwork } from './scripted-network.ts';
 
 export interface Workbench {
@@ -23,6 +24,8 @@ export interface Workbench {
   platforms: Platforms;
   accounts: Account[];
   log: KeptLog;
+  /** What all dispatchers of this workbench have told it. */
+  meter: KeptMeter;
   /** Wake-ups that were asked for. */
   wakes: Temporal.Instant[];
   dispatcher: Dispatcher;
@@ -49,6 +52,7 @@ export async function openWorkbench(
   const database = await openDatabase(url);
   const clock = clockAt(START);
   const log = keptLog();
+  const meter = keptMeter();
   const network = options.network ?? scriptedNetwork();
   const store = database.openStore({ clock, log, vault: openVault({ current: keyFrom(makeKeyHex()), old: [] }) });
   const actor = await store.workspaces.enter(ENTRANCE);
@@ -61,12 +65,16 @@ export async function openWorkbench(
     log,
     platforms,
     http: { fetch, dispatcher: undefined },
-    mediaStore: { put: () => Promise.resolve(), read: () => Promise.reject(new Error('no media here')) },
+    mediaStore: {
+      put: () => Promise.resolve(),
+      read: () => Promise.reject(new Error('no media here')),
+      remove: () => Promise.resolve('gone'),
+    },
   };
   const jobs: Deps['jobs'] = { wakeAt: async (instants) => void wakes.push(...instants) };
   const anotherDispatcher = (more: Partial<DispatchOptions> = {}, onRecurring = (): void => {}): Dispatcher =>
     openDispatcher(
-      { ...deps, wakeAt: jobs.wakeAt, onNews: () => {}, onRecurring },
+      { ...deps, meter, wakeAt: jobs.wakeAt, onNews: () => {}, onRecurring },
       { ...DISPATCH_DEFAULTS, ...options.dispatch, ...more },
     );
   const dispatcher = anotherDispatcher();
@@ -80,6 +88,7 @@ export async function openWorkbench(
     platforms,
     accounts,
     log,
+    meter,
     wakes,
     dispatcher,
     anotherDispatcher,

@@ -11,6 +11,7 @@ import { posts } from './posts.ts';
 import { publish } from './publish.ts';
 import { schedule } from './schedule.ts';
 import { settings } from './settings.ts';
+import { status } from './status.ts';
 import { timezone } from './timezone.ts';
 
 export const commands: readonly Command[] = [
@@ -25,5 +26,6 @@ export const commands: readonly Command[] = [
   disconnect,
   timezone,
   settings,
+  status,
   helpFor(() => commands),
 ];

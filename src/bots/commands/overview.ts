@@ -3,6 +3,7 @@ import type { DeliveryState } from '../../core/delivery.ts';
 import type { Platforms } from '../../core/ports.ts';
 import { type PostDetails, postName } from '../../core/post.ts';
 import { type Overview, readOverview } from '../../core/usecases/overview.ts';
+import { readTroubles } from '../../core/usecases/read-status.ts';
 import { type Actor, mayDo, type Permission, zoneOf } from '../../core/workspace.ts';
 import { accountHeading, deliveryLines, wordsFor } from '../cards/delivery-lines.ts';
 import {
@@ -16,6 +17,7 @@ import {
   timeButton,
 } from '../cards/post-buttons.ts';
 import { postSection } from '../cards/post-list.ts';
+import { troubleSummary } from '../cards/trouble-lines.ts';
 import { defineCommand } from '../command.ts';
 import type { Button, Line, Reply, Section } from '../reply.ts';
 import { accountSection } from './accounts.ts';
@@ -29,9 +31,11 @@ export const overview = defineCommand({
   run: async ({ deps, actor }) => {
     const seen = await readOverview(deps, actor);
     const reader = { platforms: deps.platforms, timeZone: zoneOf(actor) };
+    const trouble = mayDo(actor, 'administer') ? troubleSummary(await readTroubles(deps), reader.timeZone) : null;
     return forMember(actor, {
-      tone: seen.waiting.total > 0 || seen.ailing.length > 0 ? 'warning' : 'plain',
+      tone: trouble !== null || seen.waiting.total > 0 || seen.ailing.length > 0 ? 'warning' : 'plain',
       title: 'Overview',
+      ...(trouble === null ? {} : { lines: [trouble] }),
       private: true,
       sections: [
         ...waitingSections(seen, reader),

@@ -4,6 +4,7 @@ import type { Line, Span } from '../reply.ts';
 import { cutText, harmless, splitText } from '../shown-text.ts';
 import { RICH_TEXT } from './limits.ts';
 import { linkTarget, mentioned, slackDate } from './mrkdwn.ts';
+import { typedInSlack } from './slash-names.ts';
 
 /** Lines below each other, or the text of a post with a bar at its left. */
 export type RichPart = { lines: readonly Line[]; bold?: boolean } | { quote: string };
@@ -24,7 +25,7 @@ const withStyle = (bold: boolean, style: Style = {}): { style?: Style } => {
 function spanElement(span: Span, bold: boolean): RichTextElement {
   const plain = (text: string): RichTextElement => textElement(text, withStyle(bold).style);
   if (typeof span === 'string') return plain(span);
-  if ('code' in span) return textElement(span.code, withStyle(bold, { code: true }).style);
+  if ('code' in span) return textElement(typedInSlack(span.code), withStyle(bold, { code: true }).style);
   if ('moment' in span) return dateElement(span, bold);
   if ('mention' in span) {
     const found = mentioned(span.mention);

@@ -4,10 +4,10 @@ import { type Outcome, refuse } from '../run.ts';
 import { refuseSecret } from '../secrets.ts';
 import { answer } from './answer.ts';
 import { callOf, type Front, type Meeting, meetOnce, take } from './front.ts';
-import { CRIER_COMMAND, slashName } from './manifest.ts';
 import type { SlashCommand } from './payloads.ts';
 import { looksAtPost, type Place } from './place.ts';
 import { sayPrivately } from './privately.ts';
+import { CRIER_COMMAND, slashName } from './slash-names.ts';
 import { readSpoken } from './spoken.ts';
 
 const ALONE = '/help';

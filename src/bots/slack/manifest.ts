@@ -3,6 +3,7 @@
 import type { AppsManifestValidateArguments } from '@slack/web-api';
 import type { Command } from '../command.ts';
 import { EVENTS_PATH, REDIRECT_PATH } from './connection.ts';
+import { CRIER_COMMAND, slashName } from './slash-names.ts';
 
 /** Slack's client exports the type under no name of its own. */
 export type SlackManifest = AppsManifestValidateArguments['manifest'];
@@ -34,27 +35,6 @@ export const EVENTS = ['app_home_opened', 'app_mention', 'app_uninstalled', 'mes
 /** `callback_id`s of the shortcuts. */
 export const SCHEDULE_MESSAGE = 'schedule_message';
 export const NEW_POST = 'new_post';
-
-/** Takes every command, `/crier help`, and plain words. */
-export const CRIER_COMMAND = '/crier';
-
-/**
- * Slack's own commands, of now and of earlier. An app cannot declare one: the whole manifest is refused ("the slash command has an
- * invalid name", https://github.com/NousResearch/hermes-agent/issues/17054). One too many here costs a longer name.
- */
-const BUILT_IN = new Set(
-  (
-    'active apps archive away call close collapse dm dnd expand feed feedback huddle invite join kick leave me msg mute open part ' +
-    'prefs pro remind remove rename search shortcuts shrug star status topic who'
-  ).split(' '),
-);
-
-/**
- * The slash command of one of ours: `/schedule`, and `/crier-status` where Slack has that name itself. Names are not the app's own in
- * Slack: where two apps have the same, the one installed last gets it, and `/crier` is the way that is left.
- */
-export const slashName = ({ name }: Pick<Command, 'name'>): string =>
-  BUILT_IN.has(name) ? `${CRIER_COMMAND}-${name}` : `/${name}`;
 
 /** What is needed and what may be said, `<post> [action]`; an example's words where a command reads sentences. */
 function usageHint({ name, arguments: declared, examples: [example = ''] }: Command): string {

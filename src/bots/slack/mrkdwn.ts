@@ -3,6 +3,7 @@
 import { type Line, type Span, sayPlainly } from '../reply.ts';
 import { harmless } from '../shown-text.ts';
 import { URL_LENGTH } from './limits.ts';
+import { typedInSlack } from './slash-names.ts';
 
 /** `&`, `<` and `>` are all that Slack asks for: https://docs.slack.dev/messaging/formatting-message-text#escaping (checked 2026-11-22) */
 export const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -26,7 +27,7 @@ export const plainMrkdwn = (text: string): string =>
 
 /** Code cannot hold a backtick, nor go over a line's end. */
 const codeMrkdwn = (code: string): string =>
-  escapeText(harmless(code).replaceAll('`', 'ˋ'))
+  escapeText(harmless(typedInSlack(code)).replaceAll('`', 'ˋ'))
     .split('\n')
     .map((row) => (row.trim() === '' ? row : `\`${row}\``))
     .join('\n');

@@ -11,15 +11,17 @@ import { slotAt } from './slot.ts';
 
 export type NextDeps = Pick<Deps, 'clock' | 'store' | 'jobs' | 'log'>;
 
-/** For every series that waits. One that fails is logged, and keeps no other from going on. */
-export async function makeNextOccurrences(deps: NextDeps): Promise<void> {
+/** For every series that waits. One that fails is logged, and keeps no other from going on. Returns how many were made. */
+export async function makeNextOccurrences(deps: NextDeps): Promise<number> {
+  let count = 0;
   for (const seriesId of await deps.store.series.findWaiting()) {
     try {
-      await makeNextOccurrence(deps, seriesId);
+      if ((await makeNextOccurrence(deps, seriesId)) !== null) count += 1;
     } catch (error) {
       deps.log.error({ series: seriesId, err: error }, 'the next occurrence could not be made and will be tried again');
     }
   }
+  return count;
 }
 
 /** Null where none was made: the series is paused or ended, its newest occurrence is not settled, or its rule has run out. */

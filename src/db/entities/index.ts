@@ -2,6 +2,7 @@
 import { AccountEntity } from './account.ts';
 import { InstallationEntity, SeenEventEntity } from './chat.ts';
 import { AttemptEntity, DeliveryEntity } from './delivery.ts';
+import { JobRunEntity, ProcessEntity } from './operations.ts';
 import { MediaEntity, PostEntity } from './post.ts';
 import { AuditEventEntity, DigestEntity, MetricSnapshotEntity, SettingEntity } from './record.ts';
 import { SeriesEntity } from './series.ts';
@@ -22,4 +23,6 @@ export const entities = [
   SettingEntity,
   InstallationEntity,
   SeenEventEntity,
+  JobRunEntity,
+  ProcessEntity,
 ];

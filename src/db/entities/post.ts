@@ -45,6 +45,7 @@ export const PostEntity = defineEntity({
   indexes: [
     { name: 'post_workspace_scheduled', properties: ['workspaceId', 'scheduledAt'] },
     { name: 'post_workspace_campaign', properties: ['workspaceId', 'campaign'] },
+    { name: 'post_media', properties: ['mediaIds'], type: 'gin', where: `media_ids <> '[]'` },
   ],
 });
 export type PostRow = InferEntity<typeof PostEntity>;
@@ -63,7 +64,13 @@ export const MediaEntity = defineEntity({
     durationMs: p.integer().strictNullable(),
     altText: p.text(),
     createdAt: p.type(InstantType).$type<Temporal.Instant>(),
+    /** Since when the file itself is gone from the media store; the row stays, for what cards show. */
+    removedAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),
   },
-  indexes: [{ name: 'media_workspace_hash', properties: ['workspaceId', 'hash'] }],
+  indexes: [
+    { name: 'media_workspace_hash', properties: ['workspaceId', 'hash'] },
+    { name: 'media_hash', properties: ['hash'] },
+    { name: 'media_kept', properties: ['createdAt'], where: { removedAt: null } },
+  ],
 });
 export type MediaRow = InferEntity<typeof MediaEntity>;

@@ -3,10 +3,12 @@ import { First } from './0001-first.ts';
 import { SeriesTable } from './0002-series.ts';
 import { CountryAndLanguage } from './0003-country-and-language.ts';
 import { Chats } from './0004-chats.ts';
+import { Operations } from './0005-operations.ts';
 
 export const migrations = [
   { name: '0001-first', class: First },
   { name: '0002-series', class: SeriesTable },
   { name: '0003-country-and-language', class: CountryAndLanguage },
   { name: '0004-chats', class: Chats },
+  { name: '0005-operations', class: Operations },
 ];

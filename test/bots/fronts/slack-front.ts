@@ -1,7 +1,7 @@
 // The conversation in Slack: slash commands, a mention where a picture is shared, presses and modals, through the real Bolt app.
 import { commands } from '../../../src/bots/commands/index.ts';
 import { openCommands, splitLine } from '../../../src/bots/run.ts';
-import { slashName } from '../../../src/bots/slack/manifest.ts';
+import { slashName } from '../../../src/bots/slack/slash-names.ts';
 import { PUBLISHED } from '../../core/usecases/newsroom.ts';
 import { TEAM_A } from '../../support/slack/cast.ts';
 import type { Delivered } from '../../support/slack/delivery.ts';

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { manifestText } from '../../../scripts/slack-manifest.ts';
 import { commands } from '../../../src/bots/commands/index.ts';
-import { EVENTS, SCOPES, slackManifest, slashName } from '../../../src/bots/slack/manifest.ts';
+import { EVENTS, SCOPES, slackManifest } from '../../../src/bots/slack/manifest.ts';
+import { slashName, typedInSlack } from '../../../src/bots/slack/slash-names.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PUBLIC_URL = 'https://crier.example.com';
@@ -134,6 +135,16 @@ describe('the name of a slash command', () => {
 
   it.each(['status', 'who', 'invite', 'remind'])('that Slack has itself is put behind crier-: %s', (name) => {
     expect(slashName({ name })).toBe(`/crier-${name}`);
+  });
+
+  it.each([
+    ['/status', '/crier-status'],
+    ['/remind me', '/crier-remind me'],
+    ['/schedule tomorrow 9am: /status', '/schedule tomorrow 9am: /status'],
+    ['npm start -- --role worker', 'npm start -- --role worker'],
+    ['/statuses', '/statuses'],
+  ])('is said as it has to be typed: %s', (line, typed) => {
+    expect(typedInSlack(line)).toBe(typed);
   });
 });
 

@@ -117,6 +117,7 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
   workspaces: { enter: unused, change: unused, setTimeZone: unused, setPresent: unused, presence: unused, teamsOf: unused },
   installations: { save: unused, find: unused, remove: unused },
   isFirst: unused,
+  forgetSeen: unused,
   accounts: {
     list: async () => [account('bluesky', '@crier.example'), account('mastodon', '@crier@mastodon.example')],
     connect: unused,
@@ -147,8 +148,11 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     claimNews: unused,
     markTold: unused,
     hasNews: async () => world.hasNews,
+    depth: unused,
   },
-  media: { add: unused, get: unused },
+  media: { add: unused, get: unused, findUnneeded: unused, isUnneeded: unused, markRemoved: unused },
+  jobRuns: { take: unused, extend: unused, finish: unused, list: unused },
+  processes: { tell: unused, forget: unused, list: async () => [], forgetUnseen: unused },
   credentials: unused,
 });
 
@@ -168,7 +172,7 @@ export function openWorld(): World {
         find: (name: string) => PLATFORMS.find(({ id }) => id === name.toLowerCase()),
       },
       http: { fetch: unused, dispatcher: null },
-      mediaStore: { put: unused, read: unused },
+      mediaStore: { put: unused, read: unused, remove: unused },
       mediaFetcher: { fetchImage: unused },
       log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
     },

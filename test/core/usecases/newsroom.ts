@@ -139,7 +139,11 @@ export async function openNewsroom(options: { connect?: boolean } = {}): Promise
     mediaFetcher,
     jobs: { wakeAt: async (instants) => void wakes.push(...instants) },
     http: { fetch, dispatcher: undefined },
-    mediaStore: { put: async (hash, bytes) => void files.set(hash, bytes), read: () => Promise.reject(new Error('unread')) },
+    mediaStore: {
+      put: async (hash, bytes) => void files.set(hash, bytes),
+      read: () => Promise.reject(new Error('unread')),
+      remove: async (hash) => (files.delete(hash) ? 'gone' : 'kept'),
+    },
   };
   const enter: Newsroom['enter'] = (who) => store.workspaces.enter({ ...ENTRANCE, teamId: ownTeam, ...who });
   const actor = await enter({});

@@ -1,0 +1,10 @@
+// Every recurring job there is. Adding one is a file beside this one and a line here.
+import type { Job } from '../job.ts';
+import { mediaCleanUp } from './media-clean-up.ts';
+import { recurrence } from './recurrence.ts';
+import type { RecurringDeps, RecurringJob } from './recurring-job.ts';
+import { tidy } from './tidy.ts';
+
+export const RECURRING_JOBS: readonly RecurringJob[] = [recurrence, mediaCleanUp, tidy];
+
+export const recurringJobs = (deps: RecurringDeps): Job[] => RECURRING_JOBS.map((job) => ({ ...job, run: () => job.run(deps) }));

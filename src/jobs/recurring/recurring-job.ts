@@ -1,0 +1,16 @@
+// A recurring job as it is declared: one object. What it needs is handed to it when it runs.
+import type { Deps } from '../../core/ports.ts';
+import type { Job } from '../job.ts';
+
+export interface RecurringDeps extends Pick<Deps, 'clock' | 'store' | 'mediaStore' | 'log'> {
+  /** Makes the next of everything that recurs; returns how many it made. */
+  makeNext: () => Promise<number>;
+  /** Days for which a copied file is kept after the last post that uses it is over. */
+  keepDays: number;
+  /** Clears away wake-ups that are over and that Agenda did not remove itself. Returns how many there were. */
+  tidyWakeUps: () => Promise<number>;
+}
+
+export interface RecurringJob extends Omit<Job, 'run'> {
+  run: (deps: RecurringDeps) => Promise<string>;
+}
