@@ -1,12 +1,18 @@
 // Claims what is due and publishes it, with bounded concurrency per account and per network, its leases kept alive meanwhile.
 // What to do with one delivery is the use case's matter (publish-delivery); when to look is whoever calls `dispatch`.
-import pLimit, { type LimitFunction } from 'p-limit';
 import pRetry from 'p-retry';
+import type { DeliveryState } from '../core/delivery.ts';
+import type { BatchCounts } from '../core/operations.ts';
+import type { Meter } from '../core/ports.ts';
 import type { Claim, Settlement } from '../core/store.ts';
 import { publishDelivery } from '../core/usecases/publish-delivery.ts';
 import { LeaseLost, type PublishDeps } from '../core/usecases/publish-try.ts';
 import { released } from '../core/usecases/settlement.ts';
+import { type ClaimedSome, runBatch } from './batch.ts';
 import { coalesce } from './coalesce.ts';
+import { CLAIMS_PER_ACCOUNT, openTurns } from './turns.ts';
+
+export type { BatchCounts } from '../core/operations.ts';
 
 export interface DispatchOptions {
   /** How long a claim is safe from others without a sign of life; extended at a third of it. Milliseconds. */
@@ -34,8 +40,6 @@ export const DISPATCH_DEFAULTS: DispatchOptions = {
   catchUpGapMs: 60_000,
 };
 
-/** Claims of one account that wait here for their turn; more would keep other processes from sharing the work. */
-const CLAIMS_PER_ACCOUNT = 8;
 /** Milliseconds. An outcome that cannot be written is tried this often; by then somebody else asks the network about it. */
 const OUTCOME_RETRY = { retries: 60, minTimeout: 100, maxTimeout: 5_000, factor: 2 };
 
@@ -43,6 +47,11 @@ export interface Dispatcher {
   /** Claims what is due and starts publishing it, as far as there is room; the rest follows as places become free.
    * Returns when the claiming is over. @throws where the database does not answer. */
   wake: () => Promise<void>;
+  /**
+   * Claims at most so many of what is due, waits until they are over, and says how they ended; beside `wake`, with which it shares the
+   * work. What is late is not spaced out: how much goes out at once is the caller's word. @throws as `wake`
+   */
+  runBatch: (limit: number) => Promise<BatchCounts>;
   /** Resolves when nothing is under way. */
   idle: () => Promise<void>;
   /** No new claims; waits for what is under way, and breaks off what takes longer than this. */
@@ -54,9 +63,12 @@ interface Running {
   leaseUntil: Temporal.Instant;
   abort: AbortController;
   done: Promise<void>;
+  /** The state that was written; null before that, and where another process has taken over. */
+  ended: DeliveryState | null;
 }
 
 export interface DispatchDeps extends PublishDeps {
+  meter: Meter;
   wakeAt: (instants: readonly Temporal.Instant[]) => Promise<void>;
   /** Called after an outcome that somebody wants to hear of was written. */
   onNews: () => void;
@@ -65,7 +77,7 @@ export interface DispatchDeps extends PublishDeps {
 }
 
 export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Dispatcher {
-  const { clock, store, log } = deps;
+  const { clock, store, log, meter } = deps;
   const running = new Map<string, Running>();
   const turns = openTurns(options);
   let draining = false;
@@ -73,6 +85,8 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
   let moreMayWait = false;
   /** Whether to look for what is late: once a wake-up, not each time a place becomes free. */
   let lookForLate = true;
+  /** A stop waits for these too: what they bring is handed back. */
+  const claiming = new Set<Promise<unknown>>();
   const heartbeat = setInterval(() => void extendLeases(), options.leaseMs / 3).unref();
 
   const claimMore = coalesce(claimAll);
@@ -91,7 +105,6 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
       if (!hasRoom()) return;
       const room = options.mostClaims - running.size;
       const claims = await claim(room, busyAccountIds);
-      for (const each of claims) start(each);
       if (claims.length < room && !tookAllTurnsOfAnAccount(claims)) return;
     }
   }
@@ -108,13 +121,24 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
   async function claim(limit: number, busyAccountIds: string[]): Promise<Running[]> {
     const now = clock.now();
     const leaseUntil = now.add({ milliseconds: options.leaseMs });
-    const claims = await store.queue.claimDue({ now, leaseUntil, limit, perAccount: CLAIMS_PER_ACCOUNT, busyAccountIds });
-    return claims.map((each) => ({ claim: each, leaseUntil, abort: new AbortController(), done: Promise.resolve() }));
+    const begun = store.queue
+      .claimDue({ now, leaseUntil, limit, perAccount: CLAIMS_PER_ACCOUNT, busyAccountIds })
+      .then((claims) => claims.map((each) => start(each, leaseUntil)));
+    claiming.add(begun);
+    return begun.finally(() => claiming.delete(begun));
   }
 
-  function start(each: Running): void {
-    const { claim } = each;
+  async function claimForBatch(most: number): Promise<ClaimedSome<Running>> {
+    if (draining) return { claims: [], moreMayWait: false };
+    const busyAccountIds = turns.busy();
+    const claims = await claim(most, busyAccountIds);
+    return { claims, moreMayWait: busyAccountIds.length > 0 || tookAllTurnsOfAnAccount(claims) };
+  }
+
+  function start(claim: Claim, leaseUntil: Temporal.Instant): Running {
+    const each: Running = { claim, leaseUntil, abort: new AbortController(), done: Promise.resolve(), ended: null };
     running.set(claim.leaseToken, each);
+    meter.claimed(claim.account.platform);
     each.done = turns
       .ofAccount(claim, () => work(each))
       .catch((error) =>
@@ -125,6 +149,7 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
         if (!moreMayWait || !hasRoom()) return;
         claimMore().catch((error) => log.warn({ err: error }, 'nothing could be claimed just now; the sweep will'));
       });
+    return each;
   }
 
   async function work(each: Running): Promise<void> {
@@ -132,12 +157,15 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
     // the next may go to the network while this one's outcome is written, but not the next of this account
     const settlement = await turns.ofNetwork(claim, () => outcomeOf(each));
     if (!settlement) return;
+    const endedAt = clock.now();
     const written = await pRetry(() => store.queue.settle(claim, settlement, clock.now()), {
       ...OUTCOME_RETRY,
       onFailedAttempt: ({ error }) =>
         log.warn({ delivery: claim.delivery.id, err: error }, 'an outcome could not be written yet'),
     });
     if (!written) return logLost(claim);
+    each.ended = settlement.state;
+    meter.settled(claim.account.platform, settlement.state, settlement.published && lateness(claim, endedAt));
     log.info(
       { delivery: claim.delivery.id, post: claim.post.id, platform: claim.account.platform, state: settlement.state },
       'delivery settled',
@@ -149,6 +177,7 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
 
   async function outcomeOf(each: Running): Promise<Settlement | null> {
     if (draining) return released(each.claim.delivery.dueAt ?? clock.now());
+    const begun = performance.now();
     try {
       return await publishDelivery(deps, each.claim, {
         retryMinutes: options.retryMinutes,
@@ -160,6 +189,8 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
       if (!(error instanceof LeaseLost)) throw error;
       logLost(each.claim);
       return null;
+    } finally {
+      meter.tried(each.claim.account.platform, performance.now() - begun);
     }
   }
 
@@ -172,10 +203,13 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
   async function extendLeases(): Promise<void> {
     if (running.size === 0) return;
     const until = clock.now().add({ milliseconds: options.leaseMs });
+    const asked = [...running];
     try {
       const kept = await store.queue.extendLeases([...running.keys()], until);
-      for (const [token, each] of running) {
+      for (const [token, each] of asked) {
         if (kept.has(token)) each.leaseUntil = until;
+        // over by now, or another process's: either way there is nothing left to do for it here
+        else each.abort.abort(new LeaseLost());
       }
     } catch (error) {
       log.warn({ err: error }, 'leases could not be extended');
@@ -188,12 +222,15 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
 
   return {
     wake,
+    runBatch: (limit) =>
+      runBatch(limit, claimForBatch, (error) => log.warn({ err: error }, 'a batch ended early: nothing more could be claimed')),
     idle: allDone,
     drain: async (graceMs) => {
       draining = true;
       const grace = setTimeout(() => {
         for (const each of running.values()) each.abort.abort(new Error('Crier is stopping'));
       }, graceMs);
+      await Promise.allSettled(claiming);
       await allDone();
       clearTimeout(grace);
       clearInterval(heartbeat);
@@ -206,29 +243,6 @@ function tookAllTurnsOfAnAccount(claims: readonly Running[]): boolean {
   return [...byAccount.values()].some((ofAccount) => ofAccount.length >= CLAIMS_PER_ACCOUNT);
 }
 
-/** Who may publish now: one after another within an account, some at once within a network. */
-function openTurns(options: DispatchOptions) {
-  const accounts = new Map<string, LimitFunction>();
-  const networks = new Map<string, LimitFunction>();
-  const limitOf = (limits: Map<string, LimitFunction>, key: string, most: number): LimitFunction => {
-    const limit = limits.get(key) ?? pLimit(most);
-    limits.set(key, limit);
-    return limit;
-  };
-  const underWay = ({ activeCount, pendingCount }: LimitFunction): number => activeCount + pendingCount;
-
-  return {
-    /** Accounts with enough claims here already. */
-    busy: (): string[] => [...accounts].filter(([, limit]) => underWay(limit) >= CLAIMS_PER_ACCOUNT).map(([id]) => id),
-    ofAccount: async ({ account }: Claim, work: () => Promise<void>): Promise<void> => {
-      const limit = limitOf(accounts, account.id, options.perAccount);
-      try {
-        await limit(work);
-      } finally {
-        if (underWay(limit) === 0) accounts.delete(account.id);
-      }
-    },
-    ofNetwork: <T>({ account }: Claim, work: () => Promise<T>): Promise<T> =>
-      limitOf(networks, account.platform, options.perNetwork)(work),
-  };
-}
+/** Milliseconds between when it was due, as of the claim, and when it was out. Never negative: machines' clocks differ. */
+const lateness = ({ delivery }: Claim, endedAt: Temporal.Instant): number =>
+  Math.max(0, endedAt.epochMilliseconds - (delivery.dueAt ?? endedAt).epochMilliseconds);
