@@ -5,7 +5,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { dirname, join as joinPosix } from 'node:path/posix';
 import { pathToFileURL } from 'node:url';
 import { parseSync, Visitor } from 'oxc-parser';
-import { rulesFor } from './import-rules.ts';
+import { isComposition, rulesFor } from './import-rules.ts';
 
 interface Place {
   /** Offset in the text. */
@@ -33,14 +33,14 @@ export async function checkImports(root: string): Promise<string[]> {
   const platforms = new Set(files.filter(({ path, text }) => isPlatformFile(path, text)).map(({ path }) => path));
   const rules = rulesFor((path) => platforms.has(path));
   return files.flatMap((file) => [
-    ...(file.path === 'src/main.ts' ? [] : file.imports).flatMap(({ name, start }) => {
+    ...(isComposition(file.path) ? [] : file.imports).flatMap(({ name, start }) => {
       const to = name.startsWith('.') ? joinPosix(dirname(file.path), name) : name;
       const broken = rules.find((rule) => rule.breaks({ from: file.path, to, isPackage: !name.startsWith('.') }));
       return broken ? [`${placeOf(file, start)} imports ${to}. ${broken.instead}`] : [];
     }),
     ...(file.path === 'src/config.ts' ? [] : file.readsEnv).map(
       ({ start }) =>
-        `${placeOf(file, start)} reads process.env. Add a setting to src/config.ts, and let main.ts hand in its value.`,
+        `${placeOf(file, start)} reads process.env. Add a setting to src/config.ts, and let src/compose hand in its value.`,
     ),
     ...(file.path.startsWith('src/core/') ? file.readsClock : []).map(
       ({ start }) =>

@@ -30,6 +30,10 @@ const areaOf = (file: string): string => /^src\/([^/]+)\//.exec(file)?.[1] ?? ''
 const partOf = (file: string): string => /^src\/[^/]+\/([^/]+)\//.exec(file)?.[1] ?? '';
 const isIn = (file: string, ...areas: string[]): boolean => areas.includes(areaOf(file));
 
+/** May see everything: they put it together. */
+export const isComposition = (file: string): boolean =>
+  isIn(file, 'compose') || ['src/main.ts', 'src/scheduler.ts'].includes(file);
+
 /** The first rule that an import breaks decides what is said. */
 export const rulesFor = (isPlatform: IsPlatform): readonly Rule[] => {
   /** The folder or file that is one network; '' for what they share. */
@@ -43,13 +47,13 @@ export const rulesFor = (isPlatform: IsPlatform): readonly Rule[] => {
       instead: 'Code in src must run without the rest of the repository. Move what it needs into src.',
     },
     {
-      breaks: ({ to }) => to === 'src/main.ts',
-      instead: 'main.ts puts everything together, and nothing may need it back. Let main.ts hand in what is needed.',
+      breaks: ({ to }) => isComposition(to),
+      instead: 'src/compose puts everything together, and nothing may need it back. Let it hand in what is needed.',
     },
     {
       breaks: ({ from, to, isPackage }) => isIn(from, 'core') && !isPackage && !isIn(to, 'core'),
       instead:
-        'core knows nothing of the outside. Declare what it needs as a type in src/core/ports.ts, and let main.ts hand it in.',
+        'core knows nothing of the outside. Declare what it needs as a type in src/core/ports.ts, and let src/compose hand it in.',
     },
     {
       breaks: ({ from, to }) => isIn(from, 'core') && (CHAT_SDK.test(to) || (to.startsWith('node:') && !HARMLESS.includes(to))),
@@ -57,11 +61,13 @@ export const rulesFor = (isPlatform: IsPlatform): readonly Rule[] => {
     },
     {
       breaks: ({ from, to, isPackage }) => AREAS.includes(areaOf(from)) && !isPackage && areaOf(to) === '',
-      instead: 'Settings, log and data folder are read by main.ts. Take the value as an option, and let main.ts hand it in.',
+      instead:
+        'Settings, log and data folder are read by src/compose. Take the value as an option, and let src/compose hand it in.',
     },
     {
       breaks: ({ from, to, isPackage }) => areaOf(from) !== areaOf(to) && !isPackage && !isIn(to, 'core', ''),
-      instead: 'Areas see core only, and not each other. Put what both need into src/core, or let main.ts hand one to the other.',
+      instead:
+        'Areas see core only, and not each other. Put what both need into src/core, or let src/compose hand one to the other.',
     },
     {
       breaks: ({ from, to }) =>

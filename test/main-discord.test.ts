@@ -51,7 +51,11 @@ describe('Crier in Discord', () => {
     const news = await toldUnder(card.id, 'published');
     expect(everythingIn(news)).toMatch(/http:\/\/127\.0\.0\.1:\d+\/profile\/crier\.test\/post\//);
     const ready = await (await fetch(`${crier.url()}/readyz`)).json();
-    expect(ready).toEqual({ ready: true, checks: { database: 'ok', discord: 'ok' } });
+    expect(ready).toEqual({
+      ready: true,
+      role: 'all',
+      checks: { database: 'ok', discord: 'ok' },
+    });
     await stop(crier);
     expect(everythingIn(discord.messages(social)[0] ?? card)).toContain('/profile/crier.test/post/');
     expect(crier.log()).not.toContain(discord.token);

@@ -34,7 +34,11 @@ describe('Crier in Slack', () => {
     const card = await slack.waitForMessage(TEAM_A.channels.social, ({ text }) => text.includes('P1'));
     const news = await slack.waitForReply(TEAM_A.channels.social, card.ts, ({ text }) => text.includes('published'));
     expect(JSON.stringify(news)).toMatch(/http:\/\/127\.0\.0\.1:\d+\/profile\/crier\.test\/post\//);
-    expect(await (await fetch(`${crier.url()}/readyz`)).json()).toEqual({ ready: true, checks: { database: 'ok', slack: 'ok' } });
+    expect(await (await fetch(`${crier.url()}/readyz`)).json()).toEqual({
+      ready: true,
+      role: 'all',
+      checks: { database: 'ok', slack: 'ok' },
+    });
     await stop(crier);
     expect(crier.log()).not.toContain(TEAM_A.botToken);
     expect(crier.log()).not.toContain(APP.appToken);

@@ -1,0 +1,122 @@
+// What every process of Crier stands on, whatever its role: data folder, log, database, clock, networks, media.
+import { join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Config } from '../config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Deps, Log } from '../core/ports.ts';
+import { type DataFolder, openDataFolder } from '../data-folder.ts';
+import { openCheckedVault } from '../db/checked-vault.ts';
+import { openDatabaseClock } from '../db/clock.ts';
+import { startEmbeddedServer } from '../db/embedded-server.ts';
+import { openMediaStore } from '../db/media-store.ts';
+import { type Database, openDatabase } from '../db/open.ts';
+import type { VaultKey } from '../db/vault.ts';
+import type { Emulator } from '../emulator/index.ts';
+import { logTo, openLog } from '../log.ts';
+import { openHttp } from '../platforms/http.ts';
+import { openPlatforms } from '../platforms/index.ts';
+import { openMediaFetcher } from '../platforms/media-fetcher.ts';
+import { vaultKeysOf } from './vault-keys.ts';
+
+export const { version } = packageJson;
+
+/** Preferred, so that links to emulated posts stay the same; where one is taken, another is found. */
+const EMULATOR_PORTS = { bluesky: 4310, mastodon: 4311 };
+const MEDIA_MAX_BYTES = 50_000_000;
+const FETCH_TIMEOUT_MS = 30_000;
+
+/** What is closed last was opened first, so that everything a running publish needs outlives it. */
+export type Opened = AsyncDisposableStack;
+
+export interface Foundation {
+  config: Config;
+  folder: DataFolder;
+  log: Log;
+  database: Database;
+  databaseUrl: string;
+  /** The time of the database's machine, which is the same for all processes. */
+  clock: Clock;
+  /** Compares this machine's clock with the database's. */
+  measureClock: () => Promise<void>;
+  key: VaultKey;
+  /** Null where posts go to real networks. */
+  emulator: Emulator | null;
+  parts: Omit<Deps, 'jobs'>;
+}
+
+/** @throws CrierError that says what is wrong with a setting, the folder or the database, and what to do. */
+export async function openFoundation(config: Config, { folder, log }: Ground, opened: Opened): Promise<Foundation> {
+  const databaseUrl = config.databaseUrl ?? (await startOwnDatabase(folder, log, opened));
+  const database = await openDatabase(databaseUrl, { log });
+  opened.defer(database.close);
+  const clock = await openDatabaseClock(database.pool, log);
+  const keys = await vaultKeysOf(config, folder);
+  const vault = await openCheckedVault(keys, database, log);
+  const emulator = config.mockSocial ? await startEmulated(folder, clock, log, opened) : null;
+  const { http, mediaHttp } = openWaysOut(config, emulator, opened);
+  const parts = {
+    clock,
+    store: database.openStore({ clock, vault, log }),
+    platforms: openPlatforms(),
+    http,
+    mediaFetcher: openMediaFetcher({ http: mediaHttp, maxBytes: MEDIA_MAX_BYTES, timeoutMs: FETCH_TIMEOUT_MS }),
+    mediaStore: openMediaStore(config.mediaDir ?? join(folder.path, 'media')),
+    log,
+  };
+  const { measure: measureClock } = clock;
+  return { config, folder, log, database, databaseUrl, clock, measureClock, key: keys.current, emulator, parts };
+}
+
+export interface Ground {
+  folder: DataFolder;
+  log: Log;
+}
+
+/** The data folder, which one process at a time may have, and the log. @throws CrierError where the folder cannot be used. */
+export async function openGround(config: Config, opened: Opened): Promise<Ground> {
+  const folder = await openFolder(config, opened);
+  const log = openLog(config.logLevel, logTo(logFile(folder)));
+  for (const warning of config.warnings) log.warn({}, warning);
+  return { folder, log };
+}
+
+/** @throws CrierError where it is in use, not Crier's, or cannot be written. */
+export async function openFolder({ dataDir }: Config, opened: Opened): Promise<DataFolder> {
+  const folder = await openDataFolder(dataDir, version);
+  opened.defer(folder.close);
+  return folder;
+}
+
+/** Null for stderr. Where a person types at the same terminal, lines of a log would run into theirs. */
+const logFile = (folder: DataFolder): string | null =>
+  process.stdin.isTTY && process.stderr.isTTY ? join(folder.path, 'crier.log') : null;
+
+async function startOwnDatabase(folder: DataFolder, log: Log, opened: Opened): Promise<string> {
+  const { databasePassword } = await folder.secrets();
+  const server = await startEmbeddedServer({ folder: folder.path, password: databasePassword, log });
+  opened.defer(server.stop);
+  return server.url;
+}
+
+async function startEmulated(folder: DataFolder, clock: Clock, log: Log, opened: Opened): Promise<Emulator> {
+  const { startEmulator } = await import('../emulator/index.ts');
+  const emulator = await startEmulator({ clock, log, ports: EMULATOR_PORTS, stateDir: join(folder.path, 'emulator') });
+  opened.defer(emulator.stop);
+  return emulator;
+}
+
+/** To the networks, which are the emulated ones only while there are such; and to images that people name, anywhere. */
+function openWaysOut({ allowPrivateHosts, slack, discord }: Config, emulator: Emulator | null, opened: Opened) {
+  const emulated = emulator && Object.values(emulator.networks).map((network) => new URL(network.url).host);
+  const http = openHttp(
+    emulated
+      ? { allowPrivateHosts: emulated, onlyHosts: emulated, timeoutMs: FETCH_TIMEOUT_MS }
+      : { allowPrivateHosts, timeoutMs: FETCH_TIMEOUT_MS },
+  );
+  // files that are shared in a chat lie where its API is, and a server of one's own may be on a private address
+  const chatHosts = [slack?.apiUrl, discord?.apiUrl].flatMap((url) => (url ? [new URL(url).host] : []));
+  const mediaHttp = openHttp({ allowPrivateHosts: [...allowPrivateHosts, ...chatHosts], timeoutMs: FETCH_TIMEOUT_MS });
+  opened.defer(http.close);
+  opened.defer(mediaHttp.close);
+  return { http, mediaHttp };
+}
