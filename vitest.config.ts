@@ -1,13 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+/** One suite over every store that Agenda's jobs can lie in. Only where it runs, a Mongo server is started. */
+const JOB_SUITE = 'test/jobs/stores/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // once for all projects
     globalSetup: ['test/support/database-server.ts'],
     // the tests pass in any zone; without one they run in UTC
     env: { TZ: process.env.TZ ?? 'UTC' },
+    projects: [
+      { extends: true, test: { name: 'crier', include: ['test/**/*.test.ts'], exclude: [JOB_SUITE] } },
+      { extends: true, test: { name: 'jobs', include: [JOB_SUITE], globalSetup: ['test/support/mongo/server.ts'] } },
+    ],
   },
 });
