@@ -39,9 +39,41 @@ const IN_TEXT: readonly (readonly [RegExp, string])[] = [
 const redactText = (text: string): string =>
   IN_TEXT.reduce((redacted, [pattern, instead]) => redacted.replace(pattern, instead), text);
 
-/** Written as it is said, so that the last lines before an end are there. @param file null for stderr */
-export const logTo = (file: string | null): DestinationStream =>
-  file === null ? destination({ fd: 2, sync: true }) : destination({ dest: file, sync: true, mode: 0o600 });
+const nowInLog = (): string => Temporal.Now.instant().toString({ smallestUnit: 'millisecond' });
+
+/** Lines that could not be written wait for room, this much of them; later ones are left out. Bytes. */
+const MOST_WAITING = 1_000_000;
+
+/**
+ * Written as it is said, so that the last lines before an end are there. Where the disk is full or nobody reads, Crier goes on without a
+ * log: whoever logs must not fail by it. What waits is written with the first line after there is room. @param file null for stderr
+ */
+export function logTo(file: string | null): DestinationStream {
+  const common = { sync: true, maxLength: MOST_WAITING };
+  const stream = destination(file === null ? { ...common, fd: 2 } : { ...common, dest: file, mode: 0o600 });
+  let problem = '';
+  let leftOut = 0;
+  // without a listener it would be thrown where the line was logged, by whoever is in the middle of other work
+  stream.on('error', (error: Error) => {
+    problem = error.message;
+  });
+  stream.on('drop', () => {
+    leftOut += 1;
+  });
+  stream.on('drain', () => {
+    if (leftOut === 0) return;
+    const line = {
+      level: 'warn',
+      time: nowInLog(),
+      leftOut,
+      problem,
+      msg: 'the log could not be written, and lines were left out',
+    };
+    leftOut = 0;
+    stream.write(`${JSON.stringify(line)}\n`);
+  });
+  return stream;
+}
 
 /** @param stream where lines go; stderr without one. */
 export function openLog(level: LogLevel, stream: DestinationStream = logTo(null)): Logger {
@@ -49,7 +81,7 @@ export function openLog(level: LogLevel, stream: DestinationStream = logTo(null)
     {
       level,
       base: null,
-      timestamp: () => `,"time":"${Temporal.Now.instant().toString({ smallestUnit: 'millisecond' })}"`,
+      timestamp: () => `,"time":"${nowInLog()}"`,
       formatters: { level: (label) => ({ level: label }) },
       redact: {
         paths: ['', '*.', '*.*.', '*.*.*.'].flatMap((above) => SECRETS.map((name) => `${above}${name}`)),

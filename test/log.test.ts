@@ -1,7 +1,8 @@
-// What a log line looks like, and that no secret gets into one.
+// What a log line looks like, that no secret gets into one, and that a full disk is nobody's end.
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Log } from '../src/core/ports.ts';
-import { openLog } from '../src/log.ts';
+import { logTo, openLog } from '../src/log.ts';
 
 function logged(say: (log: Log) => void): string {
   let output = '';
@@ -54,5 +55,14 @@ describe('the log', () => {
       stack: expect.stringContaining('log.test'),
       cause: { message: 'inner' },
     });
+  });
+});
+
+describe('a log on a full disk', () => {
+  // a device that is always full; not every system has it
+  it.runIf(existsSync('/dev/full'))('is left out, and whoever logs goes on', () => {
+    const log = openLog('info', logTo('/dev/full'));
+    for (let n = 0; n < 100; n++) log.info({ n, long: 'x'.repeat(20_000) }, 'nobody will read this');
+    log.error({ err: new Error('inner') }, 'nor this');
   });
 });

@@ -135,7 +135,7 @@ describe('a Crier whose database goes away', () => {
     const { reopen } = await closeDatabase(database.url);
     crier.child.stdin.write('/posts\n');
     await crier.says('> /posts');
-    expect(crier.output()).toMatch(/> \/posts\n✖ .*went wrong/);
+    expect(crier.output()).toMatch(/> \/posts\n✖ Crier cannot reach its database just now/);
     await reopen();
     crier.child.stdin.end('/post P1\n');
     await crier.says('published http://127.0.0.1');

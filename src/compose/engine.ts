@@ -81,7 +81,6 @@ export function openEngine(foundation: Foundation, { meter, chats }: { meter: Me
   opened.defer(() => dispatcher.drain(config.drainMs));
 
   const sweepOnce = async (): Promise<void> => {
-    await measureClock();
     await jobs.lookAhead();
     await dispatcher.wake();
     await runner.runDue();
@@ -105,7 +104,11 @@ export function openEngine(foundation: Foundation, { meter, chats }: { meter: Me
       }
       await jobs.start();
     },
-    runBatch: dispatcher.runBatch,
+    runBatch: async (limit) => {
+      // the machine may have slept since the clock was last compared
+      await measureClock();
+      return dispatcher.runBatch(limit);
+    },
     afterBatch: async () => {
       await runner.runDue();
       await takeNews();

@@ -12,6 +12,7 @@ import { openMediaStore } from '../db/media-store.ts';
 import { type Database, openDatabase } from '../db/open.ts';
 import type { VaultKey } from '../db/vault.ts';
 import type { Emulator } from '../emulator/index.ts';
+import { repeat } from '../jobs/repeat.ts';
 import { logTo, openLog } from '../log.ts';
 import { openHttp } from '../platforms/http.ts';
 import { openPlatforms } from '../platforms/index.ts';
@@ -24,6 +25,7 @@ export const { version } = packageJson;
 const EMULATOR_PORTS = { bluesky: 4310, mastodon: 4311 };
 const MEDIA_MAX_BYTES = 50_000_000;
 const FETCH_TIMEOUT_MS = 30_000;
+const MEASURE_CLOCK_EVERY_MS = 60_000;
 
 /** What is closed last was opened first, so that everything a running publish needs outlives it. */
 export type Opened = AsyncDisposableStack;
@@ -50,6 +52,7 @@ export async function openFoundation(config: Config, { folder, log }: Ground, op
   const database = await openDatabase(databaseUrl, { log });
   opened.defer(database.close);
   const clock = await openDatabaseClock(database.pool, log);
+  opened.defer(repeat(clock.measure, { everyMs: MEASURE_CLOCK_EVERY_MS, log, failing: 'the clocks could not be compared' }).stop);
   const keys = await vaultKeysOf(config, folder);
   const vault = await openCheckedVault(keys, database, log);
   const emulator = config.mockSocial ? await startEmulated(folder, clock, log, opened) : null;

@@ -1,4 +1,5 @@
-// The one error class of Crier. Its kind says what may be done about it; anything that is not a CrierError is a bug.
+// The error class of Crier. Its kind says what may be done about it; anything that is not a CrierError is a bug, or, as a StoreFailure,
+// the state of what Crier stands on.
 
 export const ERROR_KINDS = [
   'invalid-input',
@@ -48,6 +49,21 @@ export class CrierError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.field = options.field;
     this.meta = options.meta ?? {};
+  }
+}
+
+/**
+ * The database or the disk that Crier keeps things in cannot do its work just now. Nobody's mistake and no bug: it passes, or whoever runs
+ * Crier mends it. Not a CrierError, since it says nothing about the network and nothing about what was asked for.
+ */
+export class StoreFailure extends Error {
+  /** For the person: what is wrong, and what to do. */
+  readonly userMessage: string;
+
+  constructor(userMessage: string, options: { cause: unknown }) {
+    super(userMessage, options);
+    this.name = 'StoreFailure';
+    this.userMessage = userMessage;
   }
 }
 

@@ -7,10 +7,13 @@ import type { Log } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
 import { openAccounts, openCredentials, resealCredentials } from './accounts.ts';
 import { entities } from './entities/index.ts';
+import { sayingFailures, startFailure } from './failures.ts';
 import { openInstallations, resealInstallations } from './installations.ts';
+import { openJobRuns } from './job-runs.ts';
 import { openMediaLibrary } from './media.ts';
 import { migrations } from './migrations/index.ts';
 import { openPosts } from './posts.ts';
+import { openProcesses } from './processes.ts';
 import { openQueue } from './queue.ts';
 import { openSeenEvents } from './seen-events.ts';
 import { openSeries } from './series.ts';
@@ -20,6 +23,8 @@ import { openWorkspaces } from './workspaces.ts';
 
 /** Any 64-bit number that is ours: of several processes that start at once, one migrates and the others wait. */
 const MIGRATION_LOCK = 4_219_077;
+
+const CONNECT_WITHIN_MS = 10_000;
 
 export interface Database {
   orm: MikroORM;
@@ -36,41 +41,61 @@ export interface Database {
 
 type Pool = Awaited<ReturnType<ReturnType<MikroORM['em']['getConnection']>['getNativeClient']>>;
 
+export interface DatabaseOptions {
+  poolSize?: number;
+  /** For how long a statement waits for a connection, free or new. Milliseconds. */
+  connectWithinMs?: number;
+  log?: Log;
+}
+
 /**
  * Connects to PostgreSQL and brings its tables up to date.
  * @param url `postgres://user:password@host:port/database`
+ * @throws CrierError that says what to check, where the server does not answer or does not let Crier in
  */
-export async function openDatabase(url: string, options: { poolSize?: number; log?: Log } = {}): Promise<Database> {
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const orm = await MikroORM.init({
     clientUrl: url,
     entities,
     extensions: [Migrator],
     migrations: { migrationsList: migrations, snapshot: false, snapshotOnMigrate: false },
     pool: { max: options.poolSize ?? 10 },
-    driverOptions: { onPoolCreated: giveBackWhatIsLost },
+    driverOptions: {
+      onPoolCreated: giveBackWhatIsLost,
+      connectionTimeoutMillis: options.connectWithinMs ?? CONNECT_WITHIN_MS,
+      keepAlive: true,
+    },
     forceUtcTimezone: true,
+    // a name that was mistyped must not become a new, empty database
+    ensureDatabase: false,
     logger: (message) => options.log?.debug({ orm: true }, message),
     colors: false,
     debug: false,
   });
   const pool = await orm.em.getConnection().getNativeClient();
-  await migrate(orm, pool);
+  await migrate(orm, pool).catch(async (error: unknown) => {
+    await orm.close(true);
+    throw startFailure(error, url) ?? error;
+  });
   const em = (): EntityManager => orm.em.fork();
   return {
     orm,
     pool,
     settings: openSettings(em),
-    openStore: ({ clock, vault, log }) => ({
-      workspaces: openWorkspaces(em, pool, clock),
-      installations: openInstallations(pool, clock, vault),
-      isFirst: openSeenEvents(pool, clock),
-      accounts: openAccounts(em, clock, vault),
-      posts: openPosts(em, clock),
-      series: openSeries(em, clock),
-      queue: openQueue(pool, log),
-      media: openMediaLibrary(em, clock),
-      credentials: openCredentials(pool, vault),
-    }),
+    openStore: ({ clock, vault, log }) =>
+      sayingFailures({
+        workspaces: openWorkspaces(em, pool, clock),
+        installations: openInstallations(pool, clock, vault),
+        ...openSeenEvents(pool, clock),
+        accounts: openAccounts(em, clock, vault),
+        posts: openPosts(em, clock),
+        series: openSeries(em, clock),
+        queue: openQueue(pool, log),
+        media: openMediaLibrary(em, pool, clock),
+        jobRuns: openJobRuns(pool),
+        processes: openProcesses(pool),
+        credentials: openCredentials(pool, vault),
+      }),
     reseal: async (vault) => (await resealCredentials(em(), vault)) + (await resealInstallations(pool, vault)),
     ping: async () => {
       await pool.query('select 1');
@@ -100,8 +125,9 @@ async function migrate(orm: MikroORM, pool: Pool): Promise<void> {
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await orm.migrator.up();
-  } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    client.release();
+  } finally {
+    // ended, it gives the lock back too
+    client.release(true);
   }
 }

@@ -3,6 +3,9 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/ports.ts';
 
+/** Node fires a longer timer at once. Agenda on a machine whose clock is a month ahead would ask for one. */
+const LONGEST_MS = 2_147_483_647;
+
 export interface Alarms {
   /** Rings once at each instant, at once for one gone by. An instant that is set already rings no second time. */
   set: (instants: readonly Temporal.Instant[]) => void;
@@ -16,7 +19,7 @@ export function openAlarms({ clock, log, ring }: { clock: Clock; log: Log; ring:
     const early = at - clock.now().epochMilliseconds;
     timers.set(
       at,
-      setTimeout(() => fire(at), Math.max(0, early)),
+      setTimeout(() => fire(at), Math.min(Math.max(0, early), LONGEST_MS)),
     );
   }
 

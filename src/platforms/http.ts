@@ -1,7 +1,7 @@
 // HTTP to the outside: undici behind an address guard that sees the very address a socket is opened to. Stops at the transport.
 import { lookup as lookUpName } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { CrierError } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
 import { createAddressGuard, notEmulated, refusal, type Target } from './address-guard.ts';
@@ -67,17 +67,31 @@ export function through(dispatcher: unknown, init: RequestInit): RequestInit {
   return options;
 }
 
-/**
- * The way out for platforms and media. `fetch` is the global one with the guard behind it and a default timeout.
- * A refused address is a CrierError `invalid-input` that names the host and the setting that allows it.
- */
-export function openHttp(options: HttpOptions): Http & { close: () => Promise<void> } {
-  const { timeoutMs } = options;
-  const dispatcher = new Agent({
-    connect: guardedConnector(options),
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-  });
+/** Looking up, connecting and the TLS handshake are over when a request starts: what it is asked then is asked at the last moment. */
+const askingFirst =
+  (mayLeave: () => void): Dispatcher.DispatcherComposeInterceptor =>
+  (dispatch) =>
+  (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (controller, context) => {
+        handler.onRequestStart?.(controller, context);
+        try {
+          mayLeave();
+        } catch (error) {
+          controller.abort(error instanceof Error ? error : new Error(String(error)));
+        }
+      },
+      onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
+      onResponseStart: (...given) => handler.onResponseStart?.(...given),
+      onResponseData: (...given) => handler.onResponseData?.(...given),
+      onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
+      onResponseError: (...given) => handler.onResponseError?.(...given),
+      onResponseStarted: () => handler.onResponseStarted?.(),
+      onBodySent: (chunk) => handler.onBodySent?.(chunk),
+      onRequestSent: () => handler.onRequestSent?.(),
+    });
+
+function wayThrough(dispatcher: Dispatcher, timeoutMs: number): Http {
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const given = [input instanceof Request ? input.signal : undefined, init?.signal].filter((signal) => signal != null);
     const signal = AbortSignal.any([...given, AbortSignal.timeout(timeoutMs)]);
@@ -87,5 +101,19 @@ export function openHttp(options: HttpOptions): Http & { close: () => Promise<vo
       throw crierErrorIn(error) ?? error;
     }
   };
-  return { fetch, dispatcher, close: () => dispatcher.destroy() };
+  return { fetch, dispatcher, asking: (mayLeave) => wayThrough(dispatcher.compose(askingFirst(mayLeave)), timeoutMs) };
+}
+
+/**
+ * The way out for platforms and media. `fetch` is the global one with the guard behind it and a default timeout.
+ * A refused address is a CrierError `invalid-input` that names the host and the setting that allows it.
+ */
+export function openHttp(options: HttpOptions): Http & { close: () => Promise<void> } {
+  const { timeoutMs } = options;
+  const agent = new Agent({
+    connect: guardedConnector(options),
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
+  return { ...wayThrough(agent, timeoutMs), close: () => agent.destroy() };
 }

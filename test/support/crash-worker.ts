@@ -13,6 +13,7 @@ import { keyFrom, openVault } from '../../src/db/vault.ts';
 import { DISPATCH_DEFAULTS, openDispatcher } from '../../src/jobs/dispatch.ts';
 import { openHttp } from '../../src/platforms/http.ts';
 import { openPlatforms } from '../../src/platforms/index.ts';
+import { NO_METER } from './meter.ts';
 
 export const CRASH_PLACES = [
   'before claiming',
@@ -49,7 +50,8 @@ export async function openParts(settings: WorkerSettings, clock: Clock) {
   const http = openHttp({ allowPrivateHosts: settings.allowPrivateHosts, timeoutMs: 10_000 });
   const vault = openVault({ current: keyFrom(settings.key), old: [] });
   const store = database.openStore({ clock, vault, log: LOG });
-  const deps = { clock, store, http, log: LOG, platforms: openPlatforms(), mediaStore: openMediaStore(settings.mediaFolder) };
+  const mediaStore = openMediaStore(settings.mediaFolder);
+  const deps = { clock, store, http, log: LOG, meter: NO_METER, platforms: openPlatforms(), mediaStore };
   return { database, http, deps };
 }
 

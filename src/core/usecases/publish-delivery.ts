@@ -1,6 +1,7 @@
 // Publishing one claimed delivery, from the last checks to the written outcome. Every path ends in exactly one settlement, or in
 // none where the lease was lost: then somebody else has taken over, and asks the network what became of this try.
 import { CrierError } from '../errors.ts';
+import type { Http } from '../http.ts';
 import type { MediaFile, Published } from '../platform.ts';
 import { textFor } from '../post.ts';
 import { afterFailure, nextTryAt } from '../retry.ts';
@@ -8,7 +9,7 @@ import { isTooLate } from '../series.ts';
 import type { Claim, Settlement } from '../store.ts';
 import { formatMoment } from '../time/format.ts';
 import { askNetwork } from './ask-network.ts';
-import { LeaseLost, type PublishDeps, type PublishOptions, type Try } from './publish-try.ts';
+import { LeaseLost, type PublishDeps, type PublishOptions, requireLease, type Try } from './publish-try.ts';
 import * as settlement from './settlement.ts';
 
 /** A post that takes the process down with it each time must not do so for ever. */
@@ -24,6 +25,7 @@ export async function publishDelivery(deps: PublishDeps, claim: Claim, options: 
     options,
     signal,
     sentAt: null,
+    isLost: false,
     inDoubt: false,
   };
 
@@ -40,7 +42,7 @@ export async function publishDelivery(deps: PublishDeps, claim: Claim, options: 
   try {
     return settlement.published(await publish(attempt));
   } catch (error) {
-    if (error instanceof LeaseLost) throw error;
+    if (error instanceof LeaseLost || attempt.isLost) throw new LeaseLost();
     return settleFailure(attempt, error);
   }
 }
@@ -69,12 +71,12 @@ async function reasonToHold({ deps, claim }: Try): Promise<Settlement | null> {
 }
 
 async function publish(attempt: Try): Promise<Published> {
-  const { deps, claim, platform, options, signal } = attempt;
-  const { store, clock, http } = deps;
+  const { deps, claim, platform, signal } = attempt;
+  const { store, clock } = deps;
   const { account, delivery } = claim;
   const own = <T>(ask: () => Promise<T>): Promise<T> => ask().catch((cause) => Promise.reject(ownFailure(attempt, cause)));
   return platform.publish({
-    http,
+    http: onlyWithLease(attempt),
     clock,
     signal,
     account,
@@ -89,11 +91,22 @@ async function publish(attempt: Try): Promise<Published> {
       signal.throwIfAborted();
       const now = clock.now();
       if (!(await own(() => store.queue.markSending(claim, now)))) throw new LeaseLost();
-      // a process that was frozen between the mark and here has lost its lease without knowing it
-      if (Temporal.Instant.compare(clock.now(), options.leaseUntil()) >= 0) throw new LeaseLost();
+      requireLease(attempt);
       attempt.sentAt = now;
     },
   });
+}
+
+/** Connecting takes its time after the mark: the lease is looked at once more when the connection stands. */
+function onlyWithLease(attempt: Try): Http {
+  const { http } = attempt.deps;
+  const mayLeave = (): void => {
+    if (!attempt.sentAt) return;
+    attempt.isLost = true;
+    requireLease(attempt);
+    attempt.isLost = false;
+  };
+  return http.asking?.(mayLeave) ?? http;
 }
 
 /** Our own database or media store failed, not the network. */
@@ -130,6 +143,8 @@ async function settleFailure(attempt: Try, thrown: unknown): Promise<Settlement>
     case 'again':
       return retryOrGiveUp(attempt, error);
     case 'hold':
+      // whoever has taken over may have renewed the login that this try found refused
+      requireLease(attempt);
       await deps.store.accounts.disconnect(claim.account.id, error.userMessage, null);
       return settlement.refusedAccount(error, attempt.inDoubt);
     case 'fail':

@@ -27,6 +27,16 @@ export interface Try {
   signal: AbortSignal;
   /** When the request that makes the post public left in this try; null before that. */
   sentAt: Temporal.Instant | null;
+  /** The lease was over when its request was about to leave, so that nothing left. */
+  isLost: boolean;
   /** Whether this try or an earlier one may have been applied, with no proof yet that it was not. */
   inDoubt: boolean;
+}
+
+/**
+ * A process that was frozen, or whose machine slept, has lost its lease without knowing it.
+ * @throws LeaseLost where the lease ran out by now
+ */
+export function requireLease({ deps, options }: Pick<Try, 'deps' | 'options'>): void {
+  if (Temporal.Instant.compare(deps.clock.now(), options.leaseUntil()) >= 0) throw new LeaseLost();
 }
