@@ -1,43 +1,27 @@
-// Crier's data folder (`.crier/`): that it is Crier's, that one Crier at a time uses it, and the secrets made in it.
-// What other parts keep below it (database, media) is theirs.
-import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+// Crier's data folder (`.crier/`): that it is Crier's, and that one Crier at a time uses it. Its secrets are folder-secrets.ts';
+// what other parts keep below it (database, media) is theirs.
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { CrierError, invalidInput } from './core/errors.ts';
+import { LAYOUT, MARKER, readJson, readMarker, writeJson, writeMarker } from './folder-files.ts';
+import { openSecrets, renewKey, type Secrets } from './folder-secrets.ts';
 
-/** How the folder is laid out; raised when an older Crier could not read what a newer one keeps. */
-const LAYOUT = 1;
-const MARKER = 'crier.json';
-const SECRETS = 'secrets.json';
+export type { Secrets } from './folder-secrets.ts';
+
 const LOCK = 'crier.lock';
 const HOLDER = 'crier.pid';
 /** What a new volume or a desktop puts into an empty folder, and what a first start that was interrupted leaves. */
 const COUNTS_AS_EMPTY = ['lost+found', '.DS_Store', `${MARKER}.new`];
-
-const Marker = z.object({
-  app: z.literal('crier'),
-  /** Of the Crier that made it. */
-  version: z.string(),
-  layout: z.number().int(),
-  /** Names the secrets that belong here, so that lost ones are not silently made anew. */
-  secretsFingerprint: z.string().optional(),
-});
-type Marker = z.infer<typeof Marker>;
-
-const Secrets = z.object({
-  databasePassword: z.string().min(16),
-  /** 64 hex digits. */
-  encryptionKey: z.string().regex(/^[0-9a-f]{64}$/),
-});
-export type Secrets = z.infer<typeof Secrets>;
 
 export interface DataFolder {
   /** Absolute. */
   path: string;
   /** The folder's own password and key, made at the first call. @throws CrierError where they were made once and are gone. */
   secrets: () => Promise<Secrets>;
+  /** Gives the folder a new key. @param sealAnew seals everything with it; where it fails, both keys are kept. */
+  renewKey: <T>(sealAnew: (secrets: Secrets) => Promise<T>) => Promise<T>;
   /** Lets another Crier have the folder. */
   close: () => void;
 }
@@ -58,11 +42,20 @@ export async function openDataFolder(path: string, version: string): Promise<Dat
       await readMarker(folder);
     }
     const unlock = await lock(folder);
-    return { path: folder, secrets: () => openSecrets(folder), close: unlock };
+    return {
+      path: folder,
+      secrets: () => openSecrets(folder),
+      renewKey: (sealAnew) => renewKey(folder, sealAnew),
+      close: unlock,
+    };
   } catch (error) {
     throw withoutPermission(folder, error) ?? error;
   }
 }
+
+/** Whether there is a data folder of Crier's already. */
+export const hasDataFolder = async (path: string): Promise<boolean> =>
+  (await entriesOf(resolve(path)))?.includes(MARKER) ?? false;
 
 async function isNew(folder: string): Promise<boolean> {
   const entries = await entriesOf(folder);
@@ -86,42 +79,6 @@ async function entriesOf(folder: string): Promise<string[] | null> {
   throw invalidInput(
     `The data folder cannot be ${folder}, because that is, or lies below, a file. Set CRIER_DATA_DIR to a folder.`,
   );
-}
-
-async function readMarker(folder: string): Promise<Marker> {
-  const marker = Marker.safeParse(await readJson(join(folder, MARKER)));
-  if (!marker.success) {
-    throw invalidInput(
-      `${join(folder, MARKER)} is damaged or was not written by Crier, so the folder is left alone. ` +
-        'Restore it from a backup, or set CRIER_DATA_DIR to a new folder to start empty.',
-    );
-  }
-  if (marker.data.layout > LAYOUT) {
-    throw invalidInput(
-      `${folder} was written by a newer Crier (layout ${marker.data.layout}, this one knows ${LAYOUT}). ` +
-        'Update Crier, or set CRIER_DATA_DIR to another folder. Nothing was changed.',
-    );
-  }
-  return marker.data;
-}
-
-/** Undefined for text that is not JSON. */
-async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-const writeMarker = (folder: string, marker: Marker): Promise<void> => writeJson(join(folder, MARKER), marker);
-
-/** Whole or not at all, also when the machine stops in between. */
-async function writeJson(file: string, value: unknown): Promise<void> {
-  await writeFile(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
-  await rename(`${file}.new`, file);
 }
 
 /**
@@ -162,35 +119,6 @@ async function heldByOther(folder: string): Promise<CrierError> {
     `A Crier that is running already uses ${folder}: ${who}. Stop it first (Ctrl-C where it runs), or set CRIER_DATA_DIR to another folder.`,
   );
 }
-
-async function openSecrets(folder: string): Promise<Secrets> {
-  const marker = await readMarker(folder);
-  const file = join(folder, SECRETS);
-  const isThere = (await readdir(folder)).includes(SECRETS);
-  if (!isThere && marker.secretsFingerprint !== undefined) {
-    throw invalidInput(
-      `${file} is gone, and what is stored in ${folder} cannot be read without it. Put it back from a backup, ` +
-        'or set CRIER_DATA_DIR to a new folder to start empty. Nothing was changed.',
-    );
-  }
-  if (!isThere)
-    await writeJson(file, {
-      databasePassword: randomBytes(24).toString('base64url'),
-      encryptionKey: randomBytes(32).toString('hex'),
-    });
-  const secrets = Secrets.safeParse(await readJson(file));
-  if (!secrets.success)
-    throw invalidInput(`${file} is damaged. Put it back from a backup, or set CRIER_DATA_DIR to a new folder.`);
-  const secretsFingerprint = fingerprintOf(secrets.data);
-  if (marker.secretsFingerprint === undefined) await writeMarker(folder, { ...marker, secretsFingerprint });
-  else if (marker.secretsFingerprint !== secretsFingerprint) {
-    throw invalidInput(`${file} belongs to another data folder, or was changed. Put the one back that was made in ${folder}.`);
-  }
-  return secrets.data;
-}
-
-const fingerprintOf = (secrets: Secrets): string =>
-  createHash('sha256').update(`${secrets.databasePassword} ${secrets.encryptionKey}`).digest('hex').slice(0, 16);
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 

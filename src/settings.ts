@@ -119,7 +119,8 @@ export const settings = {
   ENCRYPTION_KEYS_OLD: setting(
     list.refine((keys) => keys.every((each) => KEY.test(each)), 'must be keys of 64 hex digits with commas between').prefault(''),
     {
-      description: 'Earlier values of ENCRYPTION_KEY, which still open what they sealed.',
+      description:
+        'Other keys, which open what they sealed: earlier values of ENCRYPTION_KEY and, while it is being changed, the next one.',
       example: 'abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789',
       secret: true,
     },

@@ -17,6 +17,15 @@ process.stdout.write('open');
 setInterval(() => {}, 1000);
 `;
 
+const SEALER = `
+const { openDataFolder } = await import(process.argv[1]);
+const folder = await openDataFolder(process.argv[2], '1.0.0');
+await folder.renewKey(() => {
+  process.stdout.write('sealing');
+  return new Promise(() => setInterval(() => {}, 1000));
+});
+`;
+
 let base: string;
 let path: string;
 const opened: DataFolder[] = [];
@@ -161,5 +170,70 @@ describe('the secrets of a data folder', () => {
     await folder.secrets();
     await writeFile(join(path, 'secrets.json'), content);
     expect(await refusal(folder.secrets())).toContain(says);
+  });
+});
+
+describe('a new key for a data folder', () => {
+  const keysOf = async (folder: DataFolder): Promise<string[]> => {
+    const { encryptionKey, oldEncryptionKeys } = await folder.secrets();
+    return [encryptionKey, ...oldEncryptionKeys];
+  };
+  /** Makes the files that are written beside their place impossible to write, as a full disk or a kill does. */
+  const breakOff = (name: string) => async (): Promise<void> => {
+    await mkdir(join(path, `${name}.new`));
+  };
+  const mend = (name: string): Promise<void> => rm(join(path, `${name}.new`), { recursive: true });
+
+  it('is there after all was sealed with it, and the former one is gone', async () => {
+    const folder = await open();
+    const [before = ''] = await keysOf(folder);
+    const seen = await folder.renewKey(async (secrets) => [secrets.encryptionKey, ...secrets.oldEncryptionKeys]);
+    expect(seen[1]).toBe(before);
+    expect(await keysOf(folder)).toEqual([seen[0]]);
+    expect(seen[0]).not.toBe(before);
+    expect(await modeOf(join(path, 'secrets.json'))).toBe('600');
+    expect(await readdir(path)).not.toContain('secrets.json.new');
+  });
+
+  it('keeps both where sealing fails, and goes on with the same the next time', async () => {
+    const folder = await open();
+    const before = await folder.secrets();
+    await expect(folder.renewKey(() => Promise.reject(new Error('the database is away')))).rejects.toThrow('away');
+    const [fresh, former] = await keysOf(folder);
+    expect(former).toBe(before.encryptionKey);
+    expect(await folder.renewKey(async ({ encryptionKey }) => encryptionKey)).toBe(fresh);
+    expect(await folder.secrets()).toEqual({ ...before, encryptionKey: fresh });
+  });
+
+  it.each(['crier.json', 'secrets.json'])('opens with both where %s could not be written after the sealing', async (name) => {
+    const folder = await open();
+    const before = await folder.secrets();
+    await expect(folder.renewKey(breakOff(name))).rejects.toThrow();
+    expect((await keysOf(folder))[1]).toBe(before.encryptionKey);
+    await mend(name);
+    await folder.renewKey(async () => {});
+    expect(await keysOf(folder)).toHaveLength(1);
+  });
+
+  it('changes nothing where it cannot be written', async () => {
+    const folder = await open();
+    const before = await folder.secrets();
+    await breakOff('secrets.json')();
+    await expect(folder.renewKey(async () => {})).rejects.toThrow();
+    expect(await folder.secrets()).toEqual(before);
+  });
+
+  it('is kept beside the former one by a process that is killed while it seals', async () => {
+    const first = await open();
+    const [before] = await keysOf(first);
+    first.close();
+    const sealer = spawn(process.execPath, ['--input-type=module', '-e', SEALER, MODULE, path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(sealer.stdout, 'data');
+    sealer.kill('SIGKILL');
+    await once(sealer, 'exit');
+    const [fresh, former] = await keysOf(await open());
+    expect([former, fresh?.length]).toEqual([before, 64]);
   });
 });

@@ -73,12 +73,12 @@ async function readSealed(pool: Pool, accountIds: string[]): Promise<(string | n
   return accountIds.map((id) => byId.get(id) ?? null);
 }
 
-/** Seals with the current key what an older one sealed, so that the older one can go. @returns how many there were */
+/** Seals with the current key what an older one sealed, so that the older one can go; what it cannot open stays. @returns how many there were */
 export async function resealCredentials(em: EntityManager, vault: Vault): Promise<number> {
   const rows = await em.find(AccountEntity, { sealedCredentials: { $ne: null } }, { populate: ['sealedCredentials'] });
   let resealed = 0;
   for (const { id, sealedCredentials } of rows) {
-    if (!sealedCredentials || vault.isCurrent(sealedCredentials)) continue;
+    if (!sealedCredentials || vault.isCurrent(sealedCredentials) || !vault.canOpen(sealedCredentials)) continue;
     const fresh = vault.seal(vault.open(sealedCredentials, id), id);
     // only where nobody has stored newer ones in between
     resealed += await em.nativeUpdate(AccountEntity, { id, sealedCredentials }, { sealedCredentials: fresh });

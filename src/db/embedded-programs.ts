@@ -80,8 +80,9 @@ async function shippedFolder(): Promise<string> {
   } catch (cause) {
     throw new CrierError(
       'unavailable',
-      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch} in node_modules (${name}). ` +
-        `Run \`npm ci\` without --omit=optional. ${INSTEAD}`,
+      `Crier brings no PostgreSQL along here: ${name} is not in node_modules, which is so in its container image. Set DATABASE_URL to a ` +
+        'PostgreSQL server, as in DATABASE_URL=postgres://crier:password@localhost:5432/crier. Outside of a container, `npm ci` ' +
+        'without --omit=optional brings the embedded one.',
       { cause },
     );
   }

@@ -23,12 +23,12 @@ export function openInstallations(pool: Pool, clock: Clock, vault: Vault): Insta
   };
 }
 
-/** Seals with the current key what an older one sealed. @returns how many there were */
+/** Seals with the current key what an older one sealed; what it cannot open stays. @returns how many there were */
 export async function resealInstallations(pool: Pool, vault: Vault): Promise<number> {
   const { rows } = await pool.query<{ chat: string; team_id: string; sealed: string }>('select * from installation');
   let resealed = 0;
   for (const { chat, team_id, sealed } of rows) {
-    if (vault.isCurrent(sealed)) continue;
+    if (vault.isCurrent(sealed) || !vault.canOpen(sealed)) continue;
     const owner = boundTo(chat, team_id);
     const fresh = vault.seal(vault.open(sealed, owner), owner);
     const { rowCount } = await pool.query(RESEAL, [chat, team_id, sealed, fresh]);

@@ -20,8 +20,13 @@ export interface VaultKeys {
 export interface Vault {
   /** @param boundTo what the value belongs to (an account's id): it opens only for the same, so rows cannot be swapped. */
   seal: (value: unknown, boundTo: string) => string;
-  /** @throws CrierError `invalid-input` where the key is not here, or the text was altered or belongs to something else. */
+  /**
+   * @throws CrierError `unavailable` where the key is not here (another process may have it, or this one soon), `invalid-input` where
+   * the text was altered or belongs to something else.
+   */
   open: (sealed: string, boundTo: string) => unknown;
+  /** Whether the key is here. */
+  canOpen: (sealed: string) => boolean;
   /** False for what an old key sealed: seal it again, and the old key can go. */
   isCurrent: (sealed: string) => boolean;
 }
@@ -52,14 +57,18 @@ export function openVault(keys: VaultKeys): Vault {
   return {
     seal: (value, boundTo) => sealWith(keys.current, JSON.stringify(value), boundTo),
     open: (sealed, boundTo) => JSON.parse(openWith(byId, sealed, boundTo)),
-    isCurrent: (sealed) => partsOf(sealed).keyId === keys.current.id,
+    canOpen: (sealed) => byId.has(keyIdOf(sealed)),
+    isCurrent: (sealed) => keyIdOf(sealed) === keys.current.id,
   };
 }
+
+/** Of the key that sealed it. */
+export const keyIdOf = (sealed: string): string => partsOf(sealed).keyId;
 
 /** A sealed word to keep beside the data: opening it at start tells a wrong key before any token is touched. */
 export const makeCanary = (vault: Vault): string => vault.seal(CANARY, CANARY);
 
-/** @throws CrierError `invalid-input` where these keys cannot read what this database holds. */
+/** @throws CrierError `unavailable` where these keys cannot read what this database holds. */
 export function checkCanary(vault: Vault, sealed: string): void {
   if (vault.open(sealed, CANARY) !== CANARY) throw new Error('the canary opened to something that was never sealed in it');
 }
@@ -76,7 +85,8 @@ function openWith(keys: ReadonlyMap<string, KeyObject>, sealed: string, boundTo:
   const { keyId, bytes } = partsOf(sealed);
   const key = keys.get(keyId);
   if (!key) {
-    throw invalidInput(
+    throw new CrierError(
+      'unavailable',
       `This was sealed with the encryption key ${keyId}, and Crier was started with ${[...keys.keys()].join(', ')}. ` +
         'Start it with that key as ENCRYPTION_KEY, or name it in ENCRYPTION_KEYS_OLD.',
     );
