@@ -1,22 +1,24 @@
-// A file that goes with a post, copied when the post was scheduled, and what is known of all of them.
+// A file that goes with a post, an image or a video, copied when the post was scheduled, and what is known of all of them.
 
 export interface Media {
   id: string;
   workspaceId: string;
   /** SHA-256 of the bytes, hex: its name in the media store. */
   hash: string;
-  /** `image/png`, as read from the bytes, not as a server claimed. */
+  /** `image/png`, `video/mp4`: as read from the bytes, not as a server claimed. */
   mimeType: string;
   /** Bytes. */
   size: number;
   /** Pixels. */
   width: number;
   height: number;
-  /** Milliseconds; null for a still image. */
+  /** Milliseconds; null for an image, a moving one too. */
   durationMs: number | null;
   /** '' where the author gave none. */
   altText: string;
 }
+
+export const isVideo = ({ mimeType }: Pick<Media, 'mimeType'>): boolean => mimeType.startsWith('video/');
 
 /** A file that nothing needs any more, with the rows that tell of it. */
 export interface UnneededMedia {

@@ -5,6 +5,7 @@ import type { Handles } from './delivery.ts';
 import type { CrierError } from './errors.ts';
 import type { Http } from './http.ts';
 import type { Media } from './media.ts';
+import type { OAuth } from './oauth.ts';
 
 /** One thing `/connect` asks for; it is typed as `name:value` where a chat has no form. */
 export interface SetupField {
@@ -31,11 +32,27 @@ export interface ImageLimit {
   mimeTypes: readonly string[];
 }
 
+export interface VideoLimit {
+  /** Videos per post. */
+  max: number;
+  /** Bytes per video. */
+  maxBytes: number;
+  mimeTypes: readonly string[];
+  /** Milliseconds; null where the network names none. */
+  maxDurationMs: number | null;
+  /** Width times height; null where the network names none. */
+  maxPixels: number | null;
+}
+
 export interface Limits {
   /** All must hold; the first is the one shown (`212/300`). */
   text: readonly [TextLimit, ...TextLimit[]];
   /** Null: takes no images. */
   images: ImageLimit | null;
+  /** Null: takes no videos. */
+  videos: VideoLimit | null;
+  /** Whether one post may have images and videos. */
+  mixedMedia: boolean;
   /** Whether a post may be without media, without text. */
   needsMedia: boolean;
 }
@@ -117,6 +134,8 @@ export interface Platform {
   limits: (announced: AnnouncedLimits | null) => Limits;
   /** @throws CrierError `invalid-input` | `auth-revoked` | `unavailable`, with a message that names the field to mend. */
   connect: (input: Record<string, string>, context: ConnectContext) => Promise<ConnectedAccount>;
+  /** Null: accounts are connected by what `setup` asks for, and not by a link. */
+  oauth: OAuth | null;
   /** @throws anything; `classifyError` turns it into a CrierError. */
   publish: (context: PublishContext) => Promise<Published>;
   /** Null: this network cannot be asked. */

@@ -2,6 +2,7 @@
 import type { Clock } from './clock.ts';
 import type { DeliveryState } from './delivery.ts';
 import type { Http } from './http.ts';
+import type { Media } from './media.ts';
 import type { Platform } from './platform.ts';
 import type { Origin } from './post.ts';
 import type { News, Store } from './store.ts';
@@ -38,14 +39,32 @@ export interface Jobs {
 }
 
 export interface MediaStore {
-  /** Stores bytes under their hash; the same bytes twice are one file. */
+  /** Stores bytes under their hash; the same bytes twice are one file. @throws StoreFailure where they cannot be kept just now. */
   put: (hash: string, bytes: Uint8Array) => Promise<void>;
+  /**
+   * @throws CrierError `not-found` where the file is gone, `rejected` where it was damaged, `unavailable` where the store cannot be
+   * reached, so that it may well be there.
+   */
   read: (hash: string) => Promise<Uint8Array<ArrayBuffer>>;
   /**
    * Deletes a file that was not put since `untouchedSince`, if `isUnneeded` still says so once nobody can be given it any more.
    * `gone` also where it was gone before; `kept` where it stays.
    */
   remove: (hash: string, untouchedSince: Temporal.Instant, isUnneeded: () => Promise<boolean>) => Promise<'gone' | 'kept'>;
+}
+
+/** Files of the media store in parts, as they lie there: for handing on what is too large to be held, without looking at its hash. */
+export interface MediaParts {
+  /** Bytes. @throws CrierError `not-found` and `unavailable`, as `read` does. */
+  size: (hash: string) => Promise<number>;
+  /** The bytes from `first` up to and with `last`, of a file whose size says that they are there. */
+  part: (hash: string, first: number, last: number) => Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** Addresses of stored files on this Crier's web server, for networks that pull what they show, and for people. */
+export interface MediaLinks {
+  /** Whoever has it has the file until then. Null where there is no PUBLIC_URL, or nobody knows how to show files of that type. */
+  linkTo: (media: Pick<Media, 'hash' | 'mimeType'>, until: Temporal.Instant) => string | null;
 }
 
 /** Where a file is to be had: a URL a person named, or a chat's own address of a file that was shared there. */
@@ -57,19 +76,29 @@ export interface MediaSource {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** Fetches a file and reads what it is. */
+/** A file with its bytes and what was read from them. */
+export interface FetchedFile extends Pick<Media, 'hash' | 'mimeType' | 'width' | 'height' | 'durationMs'> {
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Fetches an image or a video and reads what it is. */
 export interface MediaFetcher {
   /** @throws CrierError `invalid-input`, naming the file and what is wrong with it. */
-  fetchImage: (
-    source: MediaSource,
-    signal: AbortSignal,
-  ) => Promise<{ bytes: Uint8Array<ArrayBuffer>; hash: string; mimeType: string; width: number; height: number }>;
+  fetch: (source: MediaSource, signal: AbortSignal) => Promise<FetchedFile>;
 }
 
 export interface Chat {
   name: ChatName;
   /** @throws where the chat cannot be reached; the news is then told later. */
   tell: (origin: Origin, news: News) => Promise<void>;
+}
+
+/** Where this Crier's own web server is. */
+export interface WebAddress {
+  /** Without a slash at the end. */
+  url: string;
+  /** False where it opens on this machine alone, as far as is known. */
+  isPublic: boolean;
 }
 
 /** Everything a use case may be handed. */
@@ -81,5 +110,8 @@ export interface Deps {
   http: Http;
   mediaStore: MediaStore;
   mediaFetcher: MediaFetcher;
+  mediaLinks?: MediaLinks;
+  /** Left out, or null, where no web server takes what a network sends back. */
+  webAddress?: () => WebAddress | null;
   log: Log;
 }

@@ -1,12 +1,11 @@
 // What each account will show, how it counts there, and what stands in the way. Pure; the use cases refuse what has problems.
 import type { Account } from './account.ts';
 import { CrierError } from './errors.ts';
-import type { Media } from './media.ts';
+import { isVideo } from './media.ts';
+import { mediaProblems, type PreviewMedia } from './media-fit.ts';
 import type { Limits, Platform } from './platform.ts';
 import type { Platforms } from './ports.ts';
 import { type Post, textFor } from './post.ts';
-
-export type PreviewMedia = Pick<Media, 'mimeType' | 'size' | 'altText'>;
 
 export interface PreviewInput {
   post: Pick<Post, 'text' | 'variants'>;
@@ -42,10 +41,15 @@ export interface DeliveryPreview {
 /** Logins that run out this soon are worth a word. */
 export const EXPIRES_SOON_HOURS = 7 * 24;
 
-const MEGABYTE = 1_000_000;
-
-export const formatBytes = (bytes: number): string =>
-  bytes >= MEGABYTE ? `${Number((bytes / MEGABYTE).toFixed(1))} MB` : `${Math.max(1, Math.round(bytes / 1000))} kB`;
+/** What stands in the way of this account taking it, in sentences that say the cure. */
+export function problemsOf(
+  account: Account,
+  platform: Platform,
+  { text, ...input }: Pick<PreviewInput, 'media' | 'postName'> & { text: string },
+): string[] {
+  const limits = platform.limits(account.announcedLimits);
+  return [...textProblems(platform, limits, text, input), ...mediaProblems(platform.name, limits, input.media)];
+}
 
 export function previewDeliveries(input: PreviewInput): DeliveryPreview[] {
   return input.accounts.map((account) => {
@@ -54,7 +58,7 @@ export function previewDeliveries(input: PreviewInput): DeliveryPreview[] {
     const text = textFor(input.post, account.platform);
     const shown = limits.text[0];
     const ofText = textProblems(platform, limits, text, input);
-    const ofMedia = mediaProblems(platform, limits, input.media);
+    const ofMedia = mediaProblems(platform.name, limits, input.media);
     const textField = input.post.variants[platform.id] === undefined ? 'text' : `variant:${platform.id}`;
     return {
       account,
@@ -84,7 +88,12 @@ export function refuseProblems(previews: readonly DeliveryPreview[]): void {
 /** What all of them are; null where they differ or there is none. */
 const only = <T>(all: readonly T[]): T | null => (new Set(all).size === 1 ? (all[0] ?? null) : null);
 
-function textProblems(platform: Platform, limits: Limits, text: string, input: PreviewInput): string[] {
+function textProblems(
+  platform: Platform,
+  limits: Limits,
+  text: string,
+  input: Pick<PreviewInput, 'media' | 'postName'>,
+): string[] {
   if (text.trim() === '' && input.media.length === 0) return ['There is no text to post: put it after a colon, "to x: Hello".'];
   const broken = limits.text.find((limit) => limit.count(text) > limit.max);
   if (!broken) return [];
@@ -96,38 +105,6 @@ function textProblems(platform: Platform, limits: Limits, text: string, input: P
     `${platform.name} takes ${broken.max} ${broken.unit} and this text has ${used}: shorten it by ${used - broken.max}, or ${ownText}.`,
   ];
 }
-
-function mediaProblems(platform: Platform, limits: Limits, media: readonly PreviewMedia[]): string[] {
-  const { name } = platform;
-  if (media.length === 0) return limits.needsMedia ? [`${name} takes no post without an image: add --image URL.`] : [];
-  if (limits.images === null) return [`${name} takes no images: leave them out, or leave out ${name}.`];
-  const { max, maxBytes, mimeTypes } = limits.images;
-  const problems: string[] = [];
-  if (media.length > max)
-    problems.push(
-      `${name} takes ${max} ${max === 1 ? 'image' : 'images'} and this post has ${media.length}: take out ${media.length - max}.`,
-    );
-  media.forEach((image, index) => {
-    const which = media.length === 1 ? 'this image' : `image ${index + 1}`;
-    if (!mimeTypes.includes(image.mimeType))
-      problems.push(
-        `${name} takes ${listTypes(mimeTypes)} and ${which} is ${shortType(image.mimeType)}: save it as another type.`,
-      );
-    else if (image.size > maxBytes)
-      problems.push(
-        `${name} takes images up to ${formatBytes(maxBytes)} and ${which} has ${formatBytes(image.size)}: make it smaller.`,
-      );
-  });
-  return problems;
-}
-
-const shortType = (mimeType: string): string => mimeType.replace(/^image\//, '').toUpperCase();
-
-const listTypes = (mimeTypes: readonly string[]): string =>
-  mimeTypes
-    .map(shortType)
-    .join(', ')
-    .replace(/, ([^,]*)$/, ' or $1');
 
 function accountWarnings(account: Account, platform: Platform, { now, at }: PreviewInput): string[] {
   const cure = `/connect ${platform.id}`;
@@ -155,8 +132,11 @@ function capWarnings(account: Account, platform: Platform, { at, dailyCaps, plan
 }
 
 function altTextWarnings(platform: Platform, media: readonly PreviewMedia[]): string[] {
-  const without = media.filter((image) => image.altText === '').length;
+  const without = media.filter((file) => file.altText === '').length;
   if (!platform.capabilities.altText || without === 0) return [];
-  const which = media.length === 1 ? 'The image has' : `${without} of ${media.length} images have`;
-  return [`${which} no description for people who cannot see it: write it behind the URL, --image URL "a red kite".`];
+  const hasVideo = media.some(isVideo);
+  const [one, several] = hasVideo ? ['video', 'files'] : ['image', 'images'];
+  const which = media.length === 1 ? `The ${one} has` : `${without} of ${media.length} ${several} have`;
+  const example = hasVideo ? '--video URL "a kite rises"' : '--image URL "a red kite"';
+  return [`${which} no description for people who cannot see it: write it behind the URL, ${example}.`];
 }

@@ -1,6 +1,7 @@
-// The bytes of uploaded images, by a name the network chose: files in a directory, or memory.
+// The bytes of uploaded images and videos, by a name the network chose: files in a directory, or memory.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BufferSource, Input, MP4, QTFF, WEBM } from 'mediabunny';
 import sharp from 'sharp';
 
 export interface Blobs {
@@ -28,11 +29,13 @@ export function openBlobs(directory: string | null): Blobs {
   };
 }
 
-export interface ImageFacts {
+export interface MediaFacts {
   mimeType: string;
   /** Pixels. */
   width: number;
   height: number;
+  /** Null for an image. */
+  durationMs: number | null;
 }
 
 const MIME_TYPES: Partial<Record<string, string>> = {
@@ -43,8 +46,12 @@ const MIME_TYPES: Partial<Record<string, string>> = {
   heif: 'image/avif',
 };
 
-/** Type and dimensions as read from the bytes; null for what is not an image. */
-export async function readImageFacts(bytes: Uint8Array<ArrayBuffer>): Promise<ImageFacts | null> {
+/** What a network sees in the bytes; null for what is neither an image nor a video. */
+export async function readMediaFacts(bytes: Uint8Array<ArrayBuffer>): Promise<MediaFacts | null> {
+  return (await readImageFacts(bytes)) ?? (await readVideoFacts(bytes));
+}
+
+async function readImageFacts(bytes: Uint8Array<ArrayBuffer>): Promise<MediaFacts | null> {
   // sharp has one error for everything it cannot read, and here that is an answer: not an image
   const metadata = await sharp(bytes)
     .metadata()
@@ -53,5 +60,21 @@ export async function readImageFacts(bytes: Uint8Array<ArrayBuffer>): Promise<Im
       () => undefined,
     );
   const mimeType = metadata ? MIME_TYPES[metadata.format] : undefined;
-  return metadata && mimeType ? { mimeType, width: metadata.width, height: metadata.height } : null;
+  return metadata && mimeType ? { mimeType, width: metadata.width, height: metadata.height, durationMs: null } : null;
+}
+
+const CONTAINERS = new Map<unknown, string>([
+  [MP4, 'video/mp4'],
+  [QTFF, 'video/quicktime'],
+  [WEBM, 'video/webm'],
+]);
+
+async function readVideoFacts(bytes: Uint8Array<ArrayBuffer>): Promise<MediaFacts | null> {
+  using input = new Input({ source: new BufferSource(bytes), formats: [MP4, QTFF, WEBM] });
+  if (!(await input.canRead())) return null;
+  const mimeType = CONTAINERS.get(await input.getFormat());
+  const track = await input.getPrimaryVideoTrack();
+  if (!mimeType || !track) return null;
+  const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
+  return { mimeType, width, height, durationMs: Math.round((await input.computeDuration()) * 1000) };
 }

@@ -19,6 +19,7 @@ export interface EmulatedPost {
   createdAt: string;
   /** Sizes in bytes. */
   images: { alt: string; size: number }[];
+  videos: { alt: string; size: number }[];
   accountId: string;
   idempotencyKey: string | null;
   rkey: string | null;

@@ -28,7 +28,7 @@ article{padding:.9rem 1rem;border-bottom:1px solid var(--line)}
 .images{display:grid;gap:4px;margin-top:.7rem;overflow:hidden}
 .images.many{grid-template-columns:1fr 1fr}
 figure{position:relative;margin:0;overflow:hidden;background:var(--ground)}
-figure img{display:block;width:100%;height:100%;max-height:32rem;object-fit:cover}
+figure img,figure video{display:block;width:100%;height:100%;max-height:32rem;object-fit:cover}
 .many figure{aspect-ratio:16/10}
 figcaption{position:absolute;left:6px;bottom:6px;max-width:calc(100% - 12px);padding:1px 7px;overflow:hidden;border-radius:5px;background:#000b;color:#fff;font-size:.75rem;text-overflow:ellipsis;white-space:nowrap}
 .empty{padding:3.5rem 1.5rem;text-align:center}
@@ -53,17 +53,24 @@ export const renderPage = ({ title, css, body }: PageFrame): Html =>
       </body>
     </html>`;
 
-export interface PageImage {
+export interface PageFile {
   url: string;
   alt: string;
 }
 
-export const renderImages = (images: readonly PageImage[]): Html | string =>
+export const renderImages = (images: readonly PageFile[]): Html | string =>
   images.length === 0
     ? ''
     : html`<div class="images ${images.length > 1 ? 'many' : 'one'}">${images.map(
         ({ url, alt }) =>
           html`<figure><img src="${url}" alt="${alt}" loading="lazy" />${alt === '' ? '' : html`<figcaption title="${alt}">ALT ${alt}</figcaption>`}</figure>`,
+      )}</div>`;
+
+export const renderVideos = (videos: readonly PageFile[]): Html | string =>
+  videos.length === 0
+    ? ''
+    : html`<div class="images one">${videos.map(
+        ({ url, alt }) => html`<figure><video src="${url}" aria-label="${alt}" controls preload="metadata"></video></figure>`,
       )}</div>`;
 
 /** Day and minute in UTC, since the page does not know its reader's zone; the full instant is in the attribute. */

@@ -13,6 +13,8 @@ export interface HttpOptions {
   onlyHosts?: readonly string[];
   /** Milliseconds for a whole request, its body included. */
   timeoutMs: number;
+  /** Milliseconds until a connection stands, until the answer begins, and between its pieces; `timeoutMs` where it is not given. */
+  silenceMs?: number;
   /** How names become addresses; the system's resolver where it is not given. */
   lookup?: LookupFunction;
 }
@@ -46,6 +48,7 @@ function guardedConnector({
   allowPrivateHosts,
   onlyHosts,
   timeoutMs,
+  silenceMs = timeoutMs,
   lookup = lookUpName,
 }: HttpOptions): buildConnector.connector {
   const guard = createAddressGuard(allowPrivateHosts);
@@ -56,7 +59,7 @@ function guardedConnector({
     const allows = (address: string): boolean => guard.allows(target, address);
     // sockets do not look up what is already an address
     if (isIP(hostname) && !allows(hostname)) return callback(refusal(target), null);
-    return buildConnector({ timeout: timeoutMs, lookup: guardedLookup(lookup, target, allows) })(options, callback);
+    return buildConnector({ timeout: silenceMs, lookup: guardedLookup(lookup, target, allows) })(options, callback);
   };
 }
 
@@ -109,11 +112,11 @@ function wayThrough(dispatcher: Dispatcher, timeoutMs: number): Http {
  * A refused address is a CrierError `invalid-input` that names the host and the setting that allows it.
  */
 export function openHttp(options: HttpOptions): Http & { close: () => Promise<void> } {
-  const { timeoutMs } = options;
+  const { timeoutMs, silenceMs = timeoutMs } = options;
   const agent = new Agent({
     connect: guardedConnector(options),
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    headersTimeout: silenceMs,
+    bodyTimeout: silenceMs,
   });
   return { ...wayThrough(agent, timeoutMs), close: () => agent.destroy() };
 }

@@ -1,11 +1,11 @@
-// Fetches an image that a person named by URL or shared in a chat, within a size limit, and reads from its bytes what it is.
+// Fetches an image or a video that a person named by URL or shared in a chat, within a size limit; what it is says read-media.ts.
 // Stores nothing. A chat's own address of a file is never said to anybody.
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
 import { CrierError, invalidInput } from '../core/errors.ts';
 import type { Http } from '../core/http.ts';
 import type { MediaFetcher, MediaSource } from '../core/ports.ts';
 import { classifyTransport } from './failures.ts';
+import { type MediaFacts, type NotMedia, readMedia, UnreadableMedia } from './read-media.ts';
 
 export interface MediaFetcherOptions {
   http: Http;
@@ -15,69 +15,74 @@ export interface MediaFetcherOptions {
   timeoutMs: number;
 }
 
-/** sharp's name of a format -> MIME type; avif files are read as `heif` with av1 compression. */
-const MIME_TYPES: Readonly<Record<string, string>> = {
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  avif: 'image/avif',
-};
-
 const megabytes = (bytes: number): string => `${Math.round(bytes / 100_000) / 10} MB`;
 
 /** How a sentence names the file: as the person knows it. */
 const nameOf = ({ name, headers, url }: MediaSource): string => name ?? (headers ? 'The file' : url);
 
-/** The same at the beginning of a sentence about an image. */
-const imageOf = (source: MediaSource): string => (nameOf(source) === source.url ? `The image at ${source.url}` : nameOf(source));
+/** The same at the beginning of a sentence about what is there. */
+const fileOf = (source: MediaSource): string => (nameOf(source) === source.url ? `The file at ${source.url}` : nameOf(source));
 
 function readUrl(text: string, source: MediaSource): URL {
-  if (!URL.canParse(text)) throw invalidInput(`"${nameOf(source)}" is not a web address of an image.`);
+  if (!URL.canParse(text)) throw invalidInput(`"${nameOf(source)}" is not a web address of an image or a video.`);
   const url = new URL(text);
   if (url.protocol === 'http:' || url.protocol === 'https:') return url;
-  throw invalidInput(`${nameOf(source)} cannot be fetched: an image must be at an http:// or https:// address.`);
+  throw invalidInput(`${nameOf(source)} cannot be fetched: it must be at an http:// or https:// address.`);
 }
 
-/** Reads a body and stops as soon as it passes the limit, whatever its Content-Length claimed. */
+/**
+ * Reads a body and stops as soon as it passes the limit, whatever its Content-Length claimed. A video must not be in memory twice: where
+ * the length is told, its bytes go straight to their place; else each piece is let go as soon as it is copied there.
+ */
 async function readWithin(response: Response, maxBytes: number, source: MediaSource): Promise<Uint8Array<ArrayBuffer>> {
-  const tooBig = (): CrierError => invalidInput(`${imageOf(source)} is larger than ${megabytes(maxBytes)}; use a smaller one.`);
-  if (Number(response.headers.get('content-length') ?? 0) > maxBytes) {
+  const tooBig = (): CrierError => invalidInput(`${fileOf(source)} is larger than ${megabytes(maxBytes)}; use a smaller one.`);
+  const told = toldLength(response);
+  if (told > maxBytes) {
     await response.body?.cancel();
     throw tooBig();
   }
-  const chunks: Uint8Array[] = [];
+  const place = new Uint8Array(told);
+  const beyond: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
+    if (size + chunk.length > maxBytes) throw tooBig();
+    if (beyond.length === 0 && size + chunk.length <= told) place.set(chunk, size);
+    else beyond.push(chunk);
     size += chunk.length;
-    if (size > maxBytes) throw tooBig();
-    chunks.push(chunk);
   }
+  return beyond.length === 0 ? place.subarray(0, size) : joined(place, beyond, size);
+}
+
+/** Bytes; 0 where none is told, or that of the packed form. */
+function toldLength({ headers }: Response): number {
+  const told = headers.has('content-encoding') ? 0 : Number(headers.get('content-length') ?? 0);
+  return Number.isSafeInteger(told) && told > 0 ? told : 0;
+}
+
+function joined(place: Uint8Array, beyond: Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
+  let offset = size - beyond.reduce((sum, { length }) => sum + length, 0);
+  bytes.set(place.subarray(0, offset));
+  for (let chunk = beyond.shift(); chunk; chunk = beyond.shift()) {
     bytes.set(chunk, offset);
     offset += chunk.length;
   }
   return bytes;
 }
 
-async function inspect(bytes: Uint8Array, source: MediaSource): Promise<{ mimeType: string; width: number; height: number }> {
+const WHY_UNREADABLE: Readonly<Record<NotMedia, string>> = {
+  unknown: 'is not an image or a video Crier can read; it takes JPEG, PNG, WebP, GIF, AVIF, MP4, WebM and MOV.',
+  'cut-off': 'is not whole, it ends too early: upload it anew and use that.',
+  'no-picture': 'has sound and no picture: make a video of it first.',
+};
+
+async function inspect(bytes: Uint8Array, source: MediaSource): Promise<MediaFacts> {
   if (source.headers && isPage(bytes)) throw mayNotRead(source);
-  const notAnImage = `${nameOf(source)} is not an image Crier can read; it takes JPEG, PNG, WebP, GIF and AVIF.`;
   try {
-    // decoding the pixels, not only the header, finds files that were cut off
-    const image = sharp(bytes, { failOn: 'error', limitInputPixels: 100_000_000 });
-    const metadata = await image.metadata();
-    await image.stats();
-    const format = metadata.format === 'heif' && metadata.compression === 'av1' ? 'avif' : metadata.format;
-    const mimeType = MIME_TYPES[format];
-    if (mimeType === undefined) throw invalidInput(notAnImage);
-    const { width, height } = metadata.autoOrient;
-    return { mimeType, width, height };
+    return await readMedia(bytes);
   } catch (error) {
-    if (error instanceof CrierError) throw error;
-    throw new CrierError('invalid-input', notAnImage, { cause: error });
+    if (!(error instanceof UnreadableMedia)) throw error;
+    throw new CrierError('invalid-input', `${nameOf(source)} ${WHY_UNREADABLE[error.reason]}`, { cause: error });
   }
 }
 
@@ -91,18 +96,18 @@ const isPage = (bytes: Uint8Array): boolean =>
 const mayNotRead = (source: MediaSource): CrierError =>
   invalidInput(`${nameOf(source)} could not be read from the chat: the app may lack the permission to read files.`);
 
-const noImage = (source: MediaSource, status: number): CrierError =>
+const noFile = (source: MediaSource, status: number): CrierError =>
   invalidInput(
     source.headers
       ? `${nameOf(source)} could not be read from the chat: it answered ${status}.`
-      : `There is no image at ${source.url}: the server answered ${status}.`,
+      : `There is no file at ${source.url}: the server answered ${status}.`,
   );
 
-/** A transport failure as something the person can mend: what they named does not lead to an image. */
+/** A transport failure as something the person can mend: what they named does not lead to a file. */
 function explain(error: unknown, source: MediaSource): CrierError {
   const failure = classifyTransport(new URL(source.url).host, error);
   if (failure.kind === 'invalid-input') return failure;
-  return new CrierError('invalid-input', `${imageOf(source)} could not be fetched. ${failure.userMessage}`, { cause: error });
+  return new CrierError('invalid-input', `${fileOf(source)} could not be fetched. ${failure.userMessage}`, { cause: error });
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -116,7 +121,7 @@ async function follow(http: Http, source: MediaSource, signal: AbortSignal): Pro
   let url = readUrl(source.url, source);
   let own = source.headers ?? {};
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const response = await http.fetch(url, { signal, redirect: 'manual', headers: { ...own, accept: 'image/*' } });
+    const response = await http.fetch(url, { signal, redirect: 'manual', headers: { ...own, accept: 'image/*, video/*' } });
     const location = response.headers.get('location');
     if (!REDIRECTS.includes(response.status) || location === null) return response;
     await response.body?.cancel();
@@ -124,7 +129,7 @@ async function follow(http: Http, source: MediaSource, signal: AbortSignal): Pro
     if (next.origin !== url.origin) own = {};
     url = next;
   }
-  throw invalidInput(`${imageOf(source)} could not be fetched: its address leads from one to the next without end.`);
+  throw invalidInput(`${fileOf(source)} could not be fetched: its address leads from one to the next without end.`);
 }
 
 export function openMediaFetcher({ http, maxBytes, timeoutMs }: MediaFetcherOptions): MediaFetcher {
@@ -134,14 +139,14 @@ export function openMediaFetcher({ http, maxBytes, timeoutMs }: MediaFetcherOpti
       const response = await follow(http, source, limited);
       if (response.ok) return await readWithin(response, maxBytes, source);
       await response.body?.cancel();
-      throw noImage(source, response.status);
+      throw noFile(source, response.status);
     } catch (error) {
       signal.throwIfAborted();
       throw explain(error, source);
     }
   }
   return {
-    async fetchImage(source, signal) {
+    async fetch(source, signal) {
       readUrl(source.url, source);
       const bytes = await download(source, signal);
       const what = await inspect(bytes, source);

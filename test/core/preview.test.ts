@@ -18,7 +18,7 @@ const account: Account = {
   expiresAt: null,
   createdAt: now,
 };
-const png = { mimeType: 'image/png', size: 500, altText: 'A kite' };
+const png = { mimeType: 'image/png', size: 500, width: 640, height: 480, durationMs: null, altText: 'A kite' };
 
 function preview(more: Partial<PreviewInput> = {}, limits: Partial<Limits> = {}) {
   const platform = definePlatform({ ...bluesky, limits: (announced) => ({ ...bluesky.limits(announced), ...limits }) });

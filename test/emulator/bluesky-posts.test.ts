@@ -50,6 +50,7 @@ describe('a post', () => {
         text: text.text,
         createdAt: CREATED_AT,
         images: [],
+        videos: [],
         accountId: agent.did,
         idempotencyKey: null,
         rkey: RKEY,

@@ -1,4 +1,6 @@
 // The emulated Mastodon, through the network's own client.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createRestAPIClient, MastoHttpError, type mastodon } from 'masto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emulatorForTest, failureOf, mastodonClient, png, type TestEmulator } from './support.ts';
@@ -223,7 +225,24 @@ describe('media', () => {
     expect(await attach(['1', '2', '3', '4', '5'])).toMatchObject({ message: 'Cannot attach more than 4 files' });
   });
 
-  it('must be images', async () => {
+  it('may be a video, alone', async () => {
+    const video = new File([await readFile(join(import.meta.dirname, '../fixtures/media/clip.mp4'))], 'clip.mp4', {
+      type: 'video/mp4',
+    });
+    const { id } = await client.v2.media.create({ file: video, description: 'A clock runs' });
+    const image = await readyMedia();
+    expect(await failureOf(client.v1.statuses.create({ status: 'both', mediaIds: [id, image] }))).toMatchObject({
+      statusCode: 422,
+      message: 'Cannot attach a video to a post that already contains images',
+    });
+    const status = await client.v1.statuses.create({ status: 'moving', mediaIds: [id] });
+    expect(status.mediaAttachments).toMatchObject([
+      { id, type: 'video', meta: { original: { width: 64, height: 48, duration: 2 } } },
+    ]);
+    expect(posts()).toMatchObject([{ images: [], videos: [{ alt: 'A clock runs', size: video.size }] }]);
+  });
+
+  it('must be images or videos', async () => {
     const file = new File(['no image'], 'a.png', { type: 'image/png' });
 
     expect(await failureOf(client.v2.media.create({ file, skipPolling: true }))).toMatchObject({ statusCode: 422 });

@@ -19,6 +19,8 @@ beforeEach(async () => {
     secretField: 'password',
     publicRequest: CREATE_RECORD,
     uploadRequest: 'POST /xrpc/com.atproto.repo.uploadBlob',
+    videoRequest: 'POST /xrpc/app.bsky.video.uploadVideo',
+    videoStatusRequest: 'GET /xrpc/app.bsky.video.getJobStatus',
     findRequest: 'GET /xrpc/com.atproto.repo.getRecord',
   });
 });

@@ -14,6 +14,8 @@ const subjects: readonly Subject[] = [
     secretField: 'password',
     publicRequest: 'POST /xrpc/com.atproto.repo.createRecord',
     uploadRequest: 'POST /xrpc/com.atproto.repo.uploadBlob',
+    videoRequest: 'POST /xrpc/app.bsky.video.uploadVideo',
+    videoStatusRequest: 'GET /xrpc/app.bsky.video.getJobStatus',
     findRequest: 'GET /xrpc/com.atproto.repo.getRecord',
   },
   {
@@ -23,6 +25,8 @@ const subjects: readonly Subject[] = [
     secretField: 'token',
     publicRequest: 'POST /api/v1/statuses',
     uploadRequest: 'POST /api/v2/media',
+    videoRequest: 'POST /api/v2/media',
+    videoStatusRequest: 'GET /api/v1/media/*',
     findRequest: 'GET /api/v1/accounts/*',
   },
 ];

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { describeConnect } from './contract/connecting.ts';
 import { describeFailures } from './contract/failing.ts';
 import { describeFinding } from './contract/finding.ts';
+import { describeLinking } from './contract/linking.ts';
 import { describeLimits, describePublish } from './contract/publishing.ts';
 import { describeRepeats } from './contract/repeating.ts';
+import { describeVideos } from './contract/videos.ts';
 import { type Harness, openHarness, type Subject } from './harness.ts';
 
 export function describeContract(subject: Subject): void {
@@ -18,8 +20,11 @@ export function describeContract(subject: Subject): void {
 
   describe(`${platform.name} keeps the contract`, () => {
     describe('of connecting', () => describeConnect(subject, current));
+    const { oauth } = platform;
+    if (oauth) describe('of connecting by a link', () => describeLinking(subject, oauth, current));
     describe('of publishing', () => describePublish(subject, current));
     describe('of its limits', () => describeLimits(subject, current));
+    if (platform.limits(null).videos) describe('of videos', () => describeVideos(subject, current));
     describe('of failing', () => describeFailures(subject, current));
     describe('of never posting twice', () => describeRepeats(subject, current));
     describe('of finding what it posted', () => describeFinding(subject, current));

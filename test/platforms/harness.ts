@@ -1,6 +1,8 @@
 // What a contract test works with: the emulated networks, a clock that is moved by hand, a connected account, and a publish
 // context that remembers what the platform did with it.
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Account, Credentials } from '../../src/core/account.ts';
 import type { Handles } from '../../src/core/delivery.ts';
@@ -24,6 +26,9 @@ export interface Subject {
   /** The one request that makes a post public, and the one that uploads a file, as `METHOD /path`. */
   publicRequest: string;
   uploadRequest: string;
+  /** The one that uploads a video, and the one that asks whether it is ready. */
+  videoRequest: string;
+  videoStatusRequest: string;
   /** Requests by which a post is looked for. */
   findRequest: string;
 }
@@ -147,6 +152,14 @@ export async function openHarness({ platform, network: pick }: Subject, { timeou
   };
 }
 
+/** Two seconds of MP4 as a media file; `size` pads it to that many bytes. */
+export async function clip({ id = 'v1', altText = 'A test picture', size = 0, fixture = 'clip.mp4' } = {}): Promise<MediaFile> {
+  const video = await readFile(join(import.meta.dirname, '../fixtures/media', fixture));
+  const bytes = new Uint8Array(Math.max(size, video.length));
+  bytes.set(video);
+  return mediaFile(bytes, { id, altText, mimeType: 'video/mp4', durationMs: 2000 });
+}
+
 /** A PNG as a media file; `size` pads it to that many bytes. */
 export async function picture({ id = 'm1', altText = 'A blue square', size = 0 } = {}): Promise<MediaFile> {
   const png = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#336699' } })
@@ -154,17 +167,18 @@ export async function picture({ id = 'm1', altText = 'A blue square', size = 0 }
     .toBuffer();
   const bytes = new Uint8Array(Math.max(size, png.length));
   bytes.set(png);
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  return {
-    id,
-    workspaceId: 'w1',
-    hash,
-    mimeType: 'image/png',
-    size: bytes.length,
-    width: 64,
-    height: 48,
-    durationMs: null,
-    altText,
-    read: async () => bytes,
-  };
+  return mediaFile(bytes, { id, altText, mimeType: 'image/png', durationMs: null });
 }
+
+const mediaFile = (
+  bytes: Uint8Array<ArrayBuffer>,
+  facts: Pick<MediaFile, 'id' | 'altText' | 'mimeType' | 'durationMs'>,
+): MediaFile => ({
+  ...facts,
+  workspaceId: 'w1',
+  hash: createHash('sha256').update(bytes).digest('hex'),
+  size: bytes.length,
+  width: 64,
+  height: 48,
+  read: async () => bytes,
+});

@@ -72,6 +72,8 @@ describe('on an instance', () => {
       secretField: 'token',
       publicRequest: CREATE_STATUS,
       uploadRequest: 'POST /api/v2/media',
+      videoRequest: 'POST /api/v2/media',
+      videoStatusRequest: 'GET /api/v1/media/*',
       findRequest: 'GET /api/v1/accounts/*',
     });
   });

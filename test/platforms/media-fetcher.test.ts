@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
+import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openHttp } from '../../src/platforms/http.ts';
@@ -37,14 +39,21 @@ describe('an image by URL', () => {
     const bytes = await make();
     const url = await serve((_, response) => void response.setHeader('content-type', 'text/plain').end(bytes));
     const hash = createHash('sha256').update(bytes).digest('hex');
-    const image = await open().fetchImage({ url }, unused);
-    expect({ ...image, bytes: Buffer.from(image.bytes) }).toEqual({ bytes, hash, mimeType, width: 40, height: 30 });
+    const image = await open().fetch({ url }, unused);
+    expect({ ...image, bytes: Buffer.from(image.bytes) }).toEqual({
+      bytes,
+      hash,
+      mimeType,
+      width: 40,
+      height: 30,
+      durationMs: null,
+    });
   });
 
   it('has the dimensions a viewer sees, after its EXIF rotation', async () => {
     const bytes = await picture().jpeg().withMetadata({ orientation: 6 }).toBuffer();
     const url = await serve((_, response) => void response.end(bytes));
-    expect(await open().fetchImage({ url }, unused)).toMatchObject({ width: 30, height: 40 });
+    expect(await open().fetch({ url }, unused)).toMatchObject({ width: 30, height: 40 });
   });
 
   it('follows a redirect', async () => {
@@ -53,7 +62,57 @@ describe('an image by URL', () => {
       if (request.url === '/moved') response.end(bytes);
       else response.writeHead(302, { location: '/moved' }).end();
     });
-    expect(await open().fetchImage({ url }, unused)).toMatchObject({ mimeType: 'image/png' });
+    expect(await open().fetch({ url }, unused)).toMatchObject({ mimeType: 'image/png' });
+  });
+});
+
+describe('a video by URL', () => {
+  const clip = (name: string) => readFile(join(import.meta.dirname, '../fixtures/media', name));
+
+  it.each([
+    ['clip.mp4', 'video/mp4', 64, 48],
+    ['clip.webm', 'video/webm', 64, 48],
+    ['clip.mov', 'video/quicktime', 64, 48],
+    ['turned.mp4', 'video/mp4', 48, 64],
+  ])('is read from its bytes: %s is %s, as a viewer sees it, with its duration', async (name, mimeType, width, height) => {
+    const bytes = await clip(name);
+    const url = await serve((_, response) => void response.setHeader('content-type', 'image/png').end(bytes));
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const video = await open().fetch({ url }, unused);
+    expect({ ...video, bytes: Buffer.from(video.bytes) }).toEqual({ bytes, hash, mimeType, width, height, durationMs: 2000 });
+  });
+
+  it.each([
+    ['with its length told', true],
+    ['in pieces of a length nobody tells', false],
+  ])('arrives byte by byte as it was sent, %s', async (_, isTold) => {
+    const bytes = await clip('clip.mp4');
+    const url = await serve((_request, response) => {
+      if (isTold) response.setHeader('content-length', bytes.length);
+      for (let from = 0; from < bytes.length; from += 1000) response.write(bytes.subarray(from, from + 1000));
+      response.end();
+    });
+    expect(Buffer.from((await open().fetch({ url }, unused)).bytes)).toEqual(bytes);
+  });
+
+  it.each([
+    ['clip.mp4', 3000],
+    ['clip.mp4', 7900],
+    ['clip.webm', 1000],
+    ['clip.mov', 3000],
+  ])('is refused where it was cut off: %s after %i bytes', async (name, length) => {
+    const bytes = (await clip(name)).subarray(0, length);
+    const url = await serve((_, response) => void response.end(bytes));
+    await expect(open().fetch({ url }, unused)).rejects.toMatchObject({
+      kind: 'invalid-input',
+      userMessage: `${url} is not whole, it ends too early: upload it anew and use that.`,
+    });
+  });
+
+  it('is refused where it is sound alone', async () => {
+    const bytes = await clip('sound.m4a');
+    const url = await serve((_, response) => void response.end(bytes));
+    await expect(open().fetch({ url }, unused)).rejects.toThrow('has sound and no picture');
   });
 });
 
@@ -73,7 +132,7 @@ describe('a file of a chat', () => {
 
   it('is fetched with the chat’s headers', async () => {
     const { url, asked } = await gallery();
-    expect(await open().fetchImage(shared(url), unused)).toMatchObject({ mimeType: 'image/png' });
+    expect(await open().fetch(shared(url), unused)).toMatchObject({ mimeType: 'image/png' });
     expect(asked).toMatchObject([HEADERS]);
   });
 
@@ -85,7 +144,7 @@ describe('a file of a chat', () => {
       if (request.url === '/moved') response.end(bytes);
       else response.writeHead(307, { location: '/moved' }).end();
     });
-    await open().fetchImage(shared(url), unused);
+    await open().fetch(shared(url), unused);
     expect(asked).toMatchObject([HEADERS, HEADERS]);
   });
 
@@ -102,7 +161,7 @@ describe('a file of a chat', () => {
       asked.push(request.headers);
       response.writeHead(302, { location: new URL('/back', home).href }).end();
     });
-    await open().fetchImage(shared(home), unused);
+    await open().fetch(shared(home), unused);
     expect(asked.map((headers) => [headers.authorization, headers['x-files']])).toEqual([
       [HEADERS.authorization, HEADERS['x-files']],
       [undefined, undefined],
@@ -121,7 +180,7 @@ describe('a file of a chat', () => {
     [
       'no image',
       (_, response) => response.end('hello'),
-      'kite.png is not an image Crier can read; it takes JPEG, PNG, WebP, GIF and AVIF.',
+      'kite.png is not an image or a video Crier can read; it takes JPEG, PNG, WebP, GIF, AVIF, MP4, WebM and MOV.',
     ],
     [
       'too many bytes',
@@ -136,33 +195,38 @@ describe('a file of a chat', () => {
     [
       'a redirect to something that is not the web',
       (_, response) => response.writeHead(302, { location: 'ftp://example.com/kite.png' }).end(),
-      'kite.png cannot be fetched: an image must be at an http:// or https:// address.',
+      'kite.png cannot be fetched: it must be at an http:// or https:// address.',
     ],
   ])('is named and not its address: %s', async (_, listener, userMessage) => {
     const url = await serve(listener);
-    await expect(open().fetchImage(shared(url), unused)).rejects.toMatchObject({ kind: 'invalid-input', userMessage });
+    await expect(open().fetch(shared(url), unused)).rejects.toMatchObject({ kind: 'invalid-input', userMessage });
   });
 
   it('is not named by its address where it has no name', async () => {
     const url = await serve((_, response) => void response.writeHead(404).end());
-    const error = open().fetchImage({ url, headers: HEADERS }, unused);
+    const error = open().fetch({ url, headers: HEADERS }, unused);
     await expect(error).rejects.toThrow('The file could not be read from the chat: it answered 404.');
   });
 });
 
 describe('what cannot be used is refused with the reason', () => {
+  it('a file without anything in it', async () => {
+    const url = await serve((_, response) => void response.end());
+    await expect(open().fetch({ url }, unused)).rejects.toThrow(/not an image or a video Crier can read/);
+  });
+
   it('a page', async () => {
     const url = await serve((_, response) => void response.setHeader('content-type', 'image/png').end('<html></html>'));
-    await expect(open().fetchImage({ url }, unused)).rejects.toMatchObject({
+    await expect(open().fetch({ url }, unused)).rejects.toMatchObject({
       kind: 'invalid-input',
-      userMessage: `${url} is not an image Crier can read; it takes JPEG, PNG, WebP, GIF and AVIF.`,
+      userMessage: `${url} is not an image or a video Crier can read; it takes JPEG, PNG, WebP, GIF, AVIF, MP4, WebM and MOV.`,
     });
   });
 
   it('a vector image', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>';
     const url = await serve((_, response) => void response.end(svg));
-    await expect(open().fetchImage({ url }, unused)).rejects.toThrow(/not an image Crier can read/);
+    await expect(open().fetch({ url }, unused)).rejects.toThrow(/not an image or a video Crier can read/);
   });
 
   it('an image that was cut off', async () => {
@@ -170,12 +234,12 @@ describe('what cannot be used is refused with the reason', () => {
       .png()
       .toBuffer();
     const url = await serve((_, response) => void response.end(bytes.subarray(0, bytes.length / 2)));
-    await expect(open({ maxBytes: 1_000_000 }).fetchImage({ url }, unused)).rejects.toThrow(/not an image Crier can read/);
+    await expect(open({ maxBytes: 1_000_000 }).fetch({ url }, unused)).rejects.toThrow('is not whole, it ends too early');
   });
 
   it('a missing file', async () => {
     const url = await serve((_, response) => void response.writeHead(404).end());
-    await expect(open().fetchImage({ url }, unused)).rejects.toThrow(/the server answered 404/);
+    await expect(open().fetch({ url }, unused)).rejects.toThrow(/the server answered 404/);
   });
 
   it('a file whose length says it is too big, without reading it', async () => {
@@ -183,7 +247,7 @@ describe('what cannot be used is refused with the reason', () => {
       response.setHeader('content-length', '100001');
       response.flushHeaders();
     });
-    await expect(open().fetchImage({ url }, unused)).rejects.toThrow(/larger than 0\.1 MB/);
+    await expect(open().fetch({ url }, unused)).rejects.toThrow(/larger than 0\.1 MB/);
   });
 
   it('a body that goes on and on, as soon as it passes the limit', async () => {
@@ -194,32 +258,32 @@ describe('what cannot be used is refused with the reason', () => {
       };
       more();
     });
-    await expect(open().fetchImage({ url }, unused)).rejects.toThrow(/larger than 0\.1 MB/);
+    await expect(open().fetch({ url }, unused)).rejects.toThrow(/larger than 0\.1 MB/);
   });
 
   it('a private address', async () => {
     const url = await serve((_, response) => void response.end());
-    await expect(open({ allowPrivateHosts: [] }).fetchImage({ url }, unused)).rejects.toThrow(/CRIER_ALLOW_PRIVATE_HOSTS/);
+    await expect(open({ allowPrivateHosts: [] }).fetch({ url }, unused)).rejects.toThrow(/CRIER_ALLOW_PRIVATE_HOSTS/);
   });
 
   it('a server that does not answer in time', async () => {
     const url = await serve(() => undefined);
-    await expect(open({ timeoutMs: 100 }).fetchImage({ url }, unused)).rejects.toMatchObject({
+    await expect(open({ timeoutMs: 100 }).fetch({ url }, unused)).rejects.toMatchObject({
       kind: 'invalid-input',
       userMessage: expect.stringContaining('in time'),
     });
   });
 
   it('a server that is not there', async () => {
-    await expect(open().fetchImage({ url: await deadAddress() }, unused)).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(open().fetch({ url: await deadAddress() }, unused)).rejects.toMatchObject({ kind: 'invalid-input' });
   });
 
   it.each(['ftp://example.com/a.png', 'file:///etc/passwd', 'data:image/png;base64,AAAA', 'picture.png'])('%s', async (url) => {
-    await expect(open().fetchImage({ url }, unused)).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(open().fetch({ url }, unused)).rejects.toMatchObject({ kind: 'invalid-input' });
   });
 });
 
 it('a fetch that was called off is no fault of the image', async () => {
   const url = await serve(() => undefined);
-  await expect(open().fetchImage({ url }, AbortSignal.abort(new Error('draining')))).rejects.toThrow('draining');
+  await expect(open().fetch({ url }, AbortSignal.abort(new Error('draining')))).rejects.toThrow('draining');
 });

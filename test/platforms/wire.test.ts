@@ -195,6 +195,9 @@ describe('Mastodon', () => {
         maxMedia: 4,
         imageSizeLimit: 10_485_760,
         imageTypes: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'],
+        videoSizeLimit: 41_943_040,
+        videoMatrixLimit: 2_304_000,
+        videoTypes: ['video/webm', 'video/mp4'],
       },
       expiresAt: null,
     });

@@ -35,6 +35,9 @@ export const timeButton = (post: Post): Button => {
   const move = moveButton(postName(post));
   return post.slot === null ? { ...move, label: 'Schedule' } : move;
 };
+/** Gives a draft the next free slot. */
+const queueButtons = ({ slot, number }: Post): Button[] =>
+  slot === null ? [onPost('Add to queue', 'queue', postName({ number }))] : [];
 export const showButton = (post: string): Button => onPost('Show', 'show', post);
 export const publishNowButton = (post: string): Button => onPost('Publish now', 'now', post);
 
@@ -74,7 +77,7 @@ export function postButtons(details: PostDetails, nameOf: (delivery: DeliveryDet
   const buttons = asking.flatMap((delivery) => confirmButtons(name, delivery, asking.length > 1 ? nameOf(delivery) : null));
   if (deliveries.some(({ state }) => state === 'failed')) buttons.push(retryButton(name));
   if (deliveries.some(({ state }) => CHANGEABLE.includes(state))) {
-    buttons.push(editButton(name), timeButton(details.post), publishNowButton(name));
+    buttons.push(editButton(name), timeButton(details.post), ...queueButtons(details.post), publishNowButton(name));
   }
   // of the newest occurrence, canceling is what "Skip next" says
   const isNext = details.series !== null && details.series.state !== 'ended' && details.series.postNumber === details.post.number;

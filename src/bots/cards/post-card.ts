@@ -1,6 +1,7 @@
 // The card of a post: when it goes out, what each network will show, or how it went, and what can be done about it.
 // Built from plain data; /schedule, /post and every button answer with this one.
 import type { Media } from '../../core/media.ts';
+import { describeMedia, formatBytes, formatDuration, shortType } from '../../core/media-fit.ts';
 import {
   type DeliveryDetails,
   type Post,
@@ -10,7 +11,7 @@ import {
   postState,
   type Series,
 } from '../../core/post.ts';
-import { type DeliveryPreview, formatBytes } from '../../core/preview.ts';
+import type { DeliveryPreview } from '../../core/preview.ts';
 import { describeWhen, formatMoment } from '../../core/time/format.ts';
 import { nextOccurrences } from '../../core/time/recurrence/occurrences.ts';
 import { sayRecurrence } from '../../core/time/recurrence/say.ts';
@@ -25,6 +26,8 @@ export interface CardOptions {
   timeZone: string;
   /** One per delivery, in their order. */
   previews: readonly DeliveryPreview[];
+  /** Where a file can be looked at; null where it cannot. */
+  linkTo?: (file: Media) => string | null;
   /** What has just happened, `scheduled`; without it the title says how the post stands. */
   headline?: string;
   tone?: Tone;
@@ -55,7 +58,7 @@ export function postCard(details: PostDetails, options: CardOptions): Reply {
     fields: cardFields(details, options),
     sections: [
       ...details.deliveries.map((delivery, index) => deliverySection(details, delivery, options.previews[index], options)),
-      ...imagesSection(details.media),
+      ...mediaSection(details.media, options.linkTo),
     ],
     notes: options.notes ?? [],
     buttons: postButtons(details, (delivery) => {
@@ -142,11 +145,15 @@ function deliverySection(
 const asProblem = (sentence: string): Line => `✗ ${sentence}`;
 const asWarning = (sentence: string): Line => `! ${sentence}`;
 
-function imagesSection(media: readonly Media[]): Section[] {
+function mediaSection(media: readonly Media[], linkTo: CardOptions['linkTo']): Section[] {
   if (media.length === 0) return [];
-  const lines = media.map(({ width, height, mimeType, size, altText }) => {
-    const type = mimeType.replace(/^image\//, '').toUpperCase();
-    return `${width} × ${height} ${type}, ${formatBytes(size)} · ${altText === '' ? 'no description' : `"${altText}"`}`;
+  const lines = media.map((file): Line => {
+    const { width, height, mimeType, size, durationMs, altText } = file;
+    const length = durationMs === null ? '' : `, ${formatDuration(durationMs)}`;
+    const said = altText === '' ? 'no description' : `"${altText}"`;
+    const what = `${width} × ${height} ${shortType(mimeType)}${length}, ${formatBytes(size)}`;
+    const url = linkTo?.(file) ?? null;
+    return url === null ? `${what} · ${said}` : [{ url, text: what }, ` · ${said}`];
   });
-  return [{ heading: media.length === 1 ? '1 image' : `${media.length} images`, lines }];
+  return [{ heading: describeMedia(media), lines }];
 }

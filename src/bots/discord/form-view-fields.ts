@@ -158,7 +158,7 @@ function filesLabel({ name, label: said, required, hint, value = '' }: FormField
       required,
       min_values: required ? 1 : 0,
       max_values: limits.FILES,
-      file_types: ['image'],
+      file_types: ['image', 'video'],
     }),
   ];
 }

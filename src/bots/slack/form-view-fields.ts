@@ -129,13 +129,13 @@ const isPickable = (at: Temporal.Instant, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(at, now) > 0 && /^\d{10}$/.test(String(Math.floor(at.epochMilliseconds / 1000)));
 
 /** What Crier can post. https://docs.slack.dev/reference/objects/file-object#types names the types. */
-const IMAGES = ['jpg', 'jpeg', 'png', 'gif', 'webp'];
+const FILE_TYPES = ['jpg', 'jpeg', 'png', 'gif', 'webp', 'mp4', 'mov', 'webm'];
 
 function filesField(field: FormField): Drawn {
   const block = input({
     blockId: blockOf(field.name),
     label: field.label,
-    element: { type: 'file_input', action_id: 'files', filetypes: IMAGES, max_files: limits.FILES },
+    element: { type: 'file_input', action_id: 'files', filetypes: FILE_TYPES, max_files: limits.FILES },
     optional: !field.required,
     hint: field.hint,
   });

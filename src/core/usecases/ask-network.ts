@@ -1,5 +1,6 @@
 // Whether a try that may have been applied was: the network is asked, and only where it cannot say does a person have to.
 import { CrierError } from '../errors.ts';
+import { logFieldsOf } from '../log-fields.ts';
 import type { FindResult } from '../platform.ts';
 import { textFor } from '../post.ts';
 import { nextTryAt } from '../retry.ts';
@@ -46,7 +47,7 @@ async function find(attempt: Try, since: Temporal.Instant): Promise<FindResult |
   } catch (thrown) {
     const error = thrown instanceof CrierError ? thrown : platform.classifyError(thrown);
     deps.log.warn(
-      { delivery: claim.delivery.id, kind: error.kind, err: thrown },
+      { ...logFieldsOf(claim), kind: error.kind, err: thrown },
       'the network could not be asked whether it has the post',
     );
     return error;

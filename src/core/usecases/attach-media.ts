@@ -14,8 +14,8 @@ export interface FetchedMedia extends Omit<Media, 'id'> {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** All files of one post together. */
-const FETCH_TIMEOUT_MS = 30_000;
+/** All files of one post together; a video takes its time. */
+const FETCH_TIMEOUT_MS = 120_000;
 
 /** Files of a chat are put into a form's own field; the others are named by URL in an argument. */
 const inField = (error: unknown, { name }: MediaSource): unknown =>
@@ -35,8 +35,8 @@ export async function fetchMedia(
 ): Promise<FetchedMedia[]> {
   const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
   const fetched = requests.map(async ({ altText, ...source }) => {
-    const image = await mediaFetcher.fetchImage(source, signal).catch((error) => Promise.reject(inField(error, source)));
-    return { ...image, workspaceId: actor.workspace.id, size: image.bytes.byteLength, durationMs: null, altText };
+    const file = await mediaFetcher.fetch(source, signal).catch((error) => Promise.reject(inField(error, source)));
+    return { ...file, workspaceId: actor.workspace.id, size: file.bytes.byteLength, altText };
   });
   return Promise.all(fetched);
 }

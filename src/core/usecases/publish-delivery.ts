@@ -2,8 +2,10 @@
 // none where the lease was lost: then somebody else has taken over, and asks the network what became of this try.
 import { CrierError } from '../errors.ts';
 import type { Http } from '../http.ts';
+import { logFieldsOf } from '../log-fields.ts';
 import type { MediaFile, Published } from '../platform.ts';
-import { textFor } from '../post.ts';
+import { postName, textFor } from '../post.ts';
+import { problemsOf } from '../preview.ts';
 import { afterFailure, nextTryAt } from '../retry.ts';
 import { isTooLate } from '../series.ts';
 import type { Claim, Settlement } from '../store.ts';
@@ -75,6 +77,9 @@ async function publish(attempt: Try): Promise<Published> {
   const { store, clock } = deps;
   const { account, delivery } = claim;
   const own = <T>(ask: () => Promise<T>): Promise<T> => ask().catch((cause) => Promise.reject(ownFailure(attempt, cause)));
+  const text = textFor(claim.post, account.platform);
+  const media = await own(() => mediaOf(attempt));
+  requireFit(attempt, text, media);
   return platform.publish({
     http: onlyWithLease(attempt),
     clock,
@@ -82,8 +87,8 @@ async function publish(attempt: Try): Promise<Published> {
     account,
     credentials: await own(() => store.credentials(account.id)),
     saveCredentials: (credentials) => own(() => store.accounts.saveCredentials(account.id, credentials)),
-    text: textFor(claim.post, account.platform),
-    media: await own(() => mediaOf(attempt)),
+    text,
+    media,
     idempotencyKey: delivery.idempotencyKey,
     handles: claim.handles,
     saveHandles: (handles) => own(() => store.queue.saveHandles(claim, handles)),
@@ -95,6 +100,13 @@ async function publish(attempt: Try): Promise<Published> {
       attempt.sentAt = now;
     },
   });
+}
+
+/** Limits may have changed since it was scheduled. What may be out already is repeated as it was. @throws CrierError `rejected`. */
+function requireFit({ claim, platform, inDoubt }: Try, text: string, media: readonly MediaFile[]): void {
+  if (inDoubt) return;
+  const problems = problemsOf(claim.account, platform, { text, media, postName: postName(claim.post) });
+  if (problems.length > 0) throw new CrierError('rejected', problems.join(' '));
 }
 
 /** Connecting takes its time after the mark: the lease is looked at once more when the connection stands. */
@@ -127,14 +139,7 @@ async function settleFailure(attempt: Try, thrown: unknown): Promise<Settlement>
   if (options.signal.aborted && !attempt.sentAt) return settlement.released(deps.clock.now());
   const error = thrown instanceof CrierError ? thrown : platform.classifyError(thrown);
   deps.log.warn(
-    {
-      delivery: claim.delivery.id,
-      post: claim.post.id,
-      platform: platform.id,
-      kind: error.kind,
-      sent: attempt.sentAt !== null,
-      err: thrown,
-    },
+    { ...logFieldsOf(claim), kind: error.kind, sent: attempt.sentAt !== null, err: thrown },
     'a try to publish failed',
   );
   switch (afterFailure(error.kind, attempt.sentAt !== null)) {

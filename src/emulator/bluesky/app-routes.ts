@@ -1,7 +1,7 @@
 // app.bsky: posts and profiles as the app sees them. Nobody likes or follows here, so every count but the posts' is zero.
 import { z } from 'zod';
 import type { EmulatorApp } from '../network.ts';
-import { imagesOf, POST, readPost } from './records.ts';
+import { imagesOf, POST, readPost, videosOf } from './records.ts';
 import type { BlueskyAccount, BlueskyState, StoredRecord } from './state.ts';
 import { invalidRequest, readParams } from './xrpc.ts';
 
@@ -41,12 +41,14 @@ function postView(state: BlueskyState, record: StoredRecord, baseUrl: string) {
     const url = blobUrl(baseUrl, record.did, cid);
     return { thumb: url, fullsize: url, alt };
   });
+  const videos = (post ? videosOf(post) : []).map(({ cid, alt }) => ({ cid, playlist: blobUrl(baseUrl, record.did, cid), alt }));
   return {
     uri: record.uri,
     cid: record.cid,
     author: author(account),
     record: record.value,
     ...(images.length > 0 ? { embed: { $type: 'app.bsky.embed.images#view', images } } : {}),
+    ...(videos[0] ? { embed: { $type: 'app.bsky.embed.video#view', ...videos[0] } } : {}),
     bookmarkCount: 0,
     replyCount: 0,
     repostCount: 0,

@@ -4,11 +4,12 @@ import { timestamp } from '../timestamp.ts';
 import { mountAppRoutes } from './app-routes.ts';
 import { didFor } from './ids.ts';
 import { mountPages } from './page.ts';
-import { imagesOf, POST, readPost } from './records.ts';
+import { imagesOf, POST, readPost, videosOf } from './records.ts';
 import { mountRepoRoutes } from './repo-routes.ts';
 import { mountServerRoutes } from './server-routes.ts';
 import { type BlueskyState, openState } from './state.ts';
 import { openSessions } from './tokens.ts';
+import { mountVideoRoutes } from './video-routes.ts';
 import { errorBody, XrpcError } from './xrpc.ts';
 
 /** A type and not an interface, so that it is a `Record` of strings. */
@@ -29,6 +30,7 @@ export const bluesky: NetworkDefinition<BlueskyLogin> = {
         const sessions = openSessions(state, clock);
         mountServerRoutes(app, state, sessions, baseUrl);
         mountRepoRoutes(app, state, sessions, clock);
+        mountVideoRoutes(app, state, sessions, clock, baseUrl);
         mountAppRoutes(app, state, baseUrl);
         mountPages(app, state, baseUrl);
         app.all('/xrpc/*', (c) => c.json(errorBody(501), 501));
@@ -63,6 +65,7 @@ function listPosts(state: BlueskyState, baseUrl: string): EmulatedPost[] {
       text: post?.text ?? '',
       createdAt: indexedAt,
       images: (post ? imagesOf(post) : []).map(({ alt, size }) => ({ alt, size })),
+      videos: (post ? videosOf(post) : []).map(({ alt, size }) => ({ alt, size })),
       accountId: did,
       idempotencyKey: null,
       rkey,

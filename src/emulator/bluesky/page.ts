@@ -2,9 +2,9 @@
 import { AppBskyRichtextFacet, RichText, type RichTextSegment } from '@atproto/api';
 import { html } from 'hono/html';
 import type { EmulatorApp } from '../network.ts';
-import { type Html, initialsOf, renderImages, renderPage, renderTime } from '../page.ts';
+import { type Html, initialsOf, renderImages, renderPage, renderTime, renderVideos } from '../page.ts';
 import { blobUrl } from './app-routes.ts';
-import { imagesOf, POST, readPost } from './records.ts';
+import { imagesOf, POST, type PostFile, readPost, videosOf } from './records.ts';
 import { type BlueskyState, recordUri, type StoredRecord } from './state.ts';
 
 const CSS = `
@@ -67,14 +67,14 @@ function renderPost(state: BlueskyState, record: StoredRecord, baseUrl: string, 
   if (!account || !post) return html``;
   const { handle, displayName } = account;
   const time = html`<a href="/profile/${handle}/post/${record.rkey}">${renderTime(record.indexedAt)}</a>`;
-  const images = imagesOf(post).map(({ cid, alt }) => ({ url: blobUrl(baseUrl, record.did, cid), alt }));
+  const shown = ({ cid, alt }: PostFile) => ({ url: blobUrl(baseUrl, record.did, cid), alt });
   const segments = [...new RichText({ text: post.text, ...(post.facets ? { facets: post.facets } : {}) }).segments()];
   return html`<article class="${form}">
     <span class="avatar" aria-hidden="true">${initialsOf(displayName)}</span>
     <div class="main">
       <div class="head"><a class="name" href="/profile/${handle}">${displayName}</a> <span class="handle">@${handle}</span>${form === 'listed' ? html` <span class="handle">· ${time}</span>` : ''}</div>
       <div class="text">${segments.map(renderSegment)}</div>
-      ${renderImages(images)}${form === 'single' ? time : ''}
+      ${renderImages(imagesOf(post).map(shown))}${renderVideos(videosOf(post).map(shown))}${form === 'single' ? time : ''}
     </div>
   </article>`;
 }

@@ -1,5 +1,13 @@
 // What may be stored: records checked by the network's own lexicons, with the blobs and facets they refer to.
-import { AppBskyEmbedImages, AppBskyFeedPost, BlobRef, jsonToLex, lexicons, UnicodeString } from '@atproto/api';
+import {
+  AppBskyEmbedImages,
+  AppBskyEmbedVideo,
+  AppBskyFeedPost,
+  BlobRef,
+  jsonToLex,
+  lexicons,
+  UnicodeString,
+} from '@atproto/api';
 import { isTid } from './ids.ts';
 import type { BlueskyState } from './state.ts';
 import { invalidRequest } from './xrpc.ts';
@@ -9,10 +17,13 @@ export const POST = 'app.bsky.feed.post';
 /** app.bsky.embed.images of @atproto/api 0.21 (2 MB since 2026); checked 2026-11-22. */
 const IMAGE_MAX_BYTES = 2_000_000;
 
+/** app.bsky.embed.video of @atproto/api 0.21 ("may be up to 300mb"); checked 2026-11-22. */
+export const VIDEO_MAX_BYTES = 300_000_000;
+
 export type RecordValue = Record<string, unknown>;
 
-/** An image of a stored post. */
-export interface PostImage {
+/** An image or a video of a stored post. */
+export interface PostFile {
   cid: string;
   alt: string;
   /** Bytes. */
@@ -39,7 +50,11 @@ export function checkRecord(state: BlueskyState, did: string, collection: string
   const post = AppBskyFeedPost.validateRecord(lex);
   if (!post.success) throw invalidRequest(`Invalid ${collection} record: ${post.error.message}`);
   checkFacets(post.value);
-  if (AppBskyEmbedImages.isMain(post.value.embed)) checkImages(state, did, post.value.embed);
+  const { embed } = post.value;
+  if (AppBskyEmbedVideo.isMain(embed)) checkBlob(state, did, embed.video, 'video/mp4', VIDEO_MAX_BYTES);
+  else if (AppBskyEmbedImages.isMain(embed)) {
+    for (const { image } of embed.images) checkBlob(state, did, image, 'image/*', IMAGE_MAX_BYTES);
+  }
 }
 
 function checkFacets({ text, facets = [] }: AppBskyFeedPost.Record): void {
@@ -50,32 +65,25 @@ function checkFacets({ text, facets = [] }: AppBskyFeedPost.Record): void {
   }
 }
 
-function checkImages(state: BlueskyState, did: string, embed: AppBskyEmbedImages.Main): void {
-  for (const { image } of embed.images) {
-    const cid = String(image.ref);
-    const blob = state.findBlob(did, cid);
-    if (!blob) throw invalidRequest(`Could not find blob: ${cid}`, 'BlobNotFound');
-    if (blob.mimeType !== image.mimeType) {
-      throw invalidRequest(
-        `Referenced Mimetype does not match stored blob. Expected: ${blob.mimeType}, Got: ${image.mimeType}`,
-        'InvalidMimeType',
-      );
-    }
-    if (blob.size !== image.size) {
-      throw invalidRequest(
-        `Referenced Size does not match stored blob. Expected: ${blob.size}, Got: ${image.size}`,
-        'InvalidSize',
-      );
-    }
-    if (!blob.mimeType.startsWith('image/')) {
-      throw invalidRequest(`Wrong mimetype: ${blob.mimeType} does not match image/*`, 'InvalidMimeType');
-    }
-    if (blob.size > IMAGE_MAX_BYTES) {
-      throw invalidRequest(
-        `This file is too large. It is ${blob.size} bytes but the maximum size is ${IMAGE_MAX_BYTES}`,
-        'BlobTooLarge',
-      );
-    }
+/** What an embed refers to is there, is what the reference says, and is what the lexicon takes. */
+function checkBlob(state: BlueskyState, did: string, { ref, mimeType, size }: BlobRef, accepts: string, maxBytes: number): void {
+  const cid = String(ref);
+  const blob = state.findBlob(did, cid);
+  if (!blob) throw invalidRequest(`Could not find blob: ${cid}`, 'BlobNotFound');
+  if (blob.mimeType !== mimeType) {
+    throw invalidRequest(
+      `Referenced Mimetype does not match stored blob. Expected: ${blob.mimeType}, Got: ${mimeType}`,
+      'InvalidMimeType',
+    );
+  }
+  if (blob.size !== size) {
+    throw invalidRequest(`Referenced Size does not match stored blob. Expected: ${blob.size}, Got: ${size}`, 'InvalidSize');
+  }
+  if (!blob.mimeType.startsWith(accepts.replace('*', ''))) {
+    throw invalidRequest(`Wrong mimetype: ${blob.mimeType} does not match ${accepts}`, 'InvalidMimeType');
+  }
+  if (blob.size > maxBytes) {
+    throw invalidRequest(`This file is too large. It is ${blob.size} bytes but the maximum size is ${maxBytes}`, 'BlobTooLarge');
   }
 }
 
@@ -85,11 +93,14 @@ export function readPost(value: RecordValue): AppBskyFeedPost.Record | null {
   return post.success ? post.value : null;
 }
 
-export function imagesOf(post: AppBskyFeedPost.Record): PostImage[] {
+const sizeOf = (file: unknown): number => (file instanceof BlobRef ? file.size : 0);
+
+export function imagesOf(post: AppBskyFeedPost.Record): PostFile[] {
   if (!AppBskyEmbedImages.isMain(post.embed)) return [];
-  return post.embed.images.map(({ image, alt }) => ({
-    cid: String(image.ref),
-    alt,
-    size: image instanceof BlobRef ? image.size : 0,
-  }));
+  return post.embed.images.map(({ image, alt }) => ({ cid: String(image.ref), alt, size: sizeOf(image) }));
+}
+
+export function videosOf({ embed }: AppBskyFeedPost.Record): PostFile[] {
+  if (!AppBskyEmbedVideo.isMain(embed)) return [];
+  return [{ cid: String(embed.video.ref), alt: embed.alt ?? '', size: sizeOf(embed.video) }];
 }

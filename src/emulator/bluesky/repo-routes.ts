@@ -1,7 +1,7 @@
 // com.atproto.repo and com.atproto.sync.getBlob: what an account stores, and reading it back.
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
-import { readImageFacts } from '../blobs.ts';
+import { readMediaFacts } from '../blobs.ts';
 import type { EmulatorApp } from '../network.ts';
 import { timestamp } from '../timestamp.ts';
 import { contentId, tidSource } from './ids.ts';
@@ -116,7 +116,7 @@ function mountBlobRoutes(app: EmulatorApp, state: BlueskyState, sessions: Sessio
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     if (bytes.length > BLOB_MAX_BYTES) throw new XrpcError(413, 'PayloadTooLarge', 'request entity too large');
     const cid = contentId('blob', bytes);
-    const facts = await readImageFacts(bytes);
+    const facts = await readMediaFacts(bytes);
     const mimeType = facts?.mimeType ?? c.req.header('content-type') ?? 'application/octet-stream';
     if (!state.findBlob(did, cid)) {
       state.blobs.put(cid, bytes);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EmulatorApp } from '../network.ts';
 import type { BlueskyAccount, BlueskyState } from './state.ts';
 import type { Sessions } from './tokens.ts';
+import { serverDid } from './video-routes.ts';
 import { authRequired, invalidRequest, readInput, readParams } from './xrpc.ts';
 
 const Login = z.object({ identifier: z.string(), password: z.string() });
@@ -37,7 +38,7 @@ export function mountServerRoutes(app: EmulatorApp, state: BlueskyState, session
   app.get('/xrpc/com.atproto.server.getSession', async (c) => c.json(identity(await sessions.authorize(c))));
   app.get('/xrpc/com.atproto.server.describeServer', (c) =>
     c.json({
-      did: `did:web:${new URL(baseUrl()).hostname}`,
+      did: serverDid(baseUrl()),
       availableUserDomains: ['.test'],
       inviteCodeRequired: true,
       phoneVerificationRequired: false,

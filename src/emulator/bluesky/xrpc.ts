@@ -57,7 +57,14 @@ export function readParams<T>(c: Context, nsid: string, schema: z.ZodType<T>): T
   const params: Record<string, unknown> = {};
   for (const [name, values] of Object.entries(all)) {
     const value = values[0] ?? '';
-    params[name] = name === 'uris' ? values : name === 'limit' ? Number(value) : name === 'reverse' ? value === 'true' : value;
+    params[name] =
+      name === 'uris'
+        ? values
+        : name === 'limit' || name === 'exp'
+          ? Number(value)
+          : name === 'reverse'
+            ? value === 'true'
+            : value;
   }
   return checked(() => lexicons.assertValidXrpcParams(nsid, params), schema, params);
 }

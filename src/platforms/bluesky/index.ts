@@ -24,6 +24,9 @@ const DEFAULT_SERVICE = 'https://bsky.social';
  * Text: https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json (maxGraphemes, maxLength in bytes).
  * Images: https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/images.json ("up to 2 MB, formerly limited
  * to 1 MB"). Both checked 2026-11-22. Links count in full and are not shortened.
+ * Videos: one, in https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/video.json ("may be up to 300mb"); what the
+ * video service turns into an mp4, and 10 minutes, in https://github.com/bluesky-social/social-app/blob/main/src/lib/constants.ts
+ * (SUPPORTED_MIME_TYPES, VIDEO_MAX_DURATION_MS). Both checked 2026-11-22. A post has one embed: images or a video.
  */
 const LIMITS: Limits = {
   text: [
@@ -31,6 +34,14 @@ const LIMITS: Limits = {
     { max: 3000, unit: 'bytes', count: countBytes },
   ],
   images: { max: 4, maxBytes: 2_000_000, mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] },
+  videos: {
+    max: 1,
+    maxBytes: 300_000_000,
+    mimeTypes: ['video/mp4', 'video/webm', 'video/quicktime'],
+    maxDurationMs: 10 * 60_000,
+    maxPixels: null,
+  },
+  mixedMedia: false,
   needsMedia: false,
 };
 
@@ -184,6 +195,7 @@ export const bluesky = definePlatform({
   capabilities: { altText: true, repeatHarmlessForMs: Number.POSITIVE_INFINITY },
   limits: () => LIMITS,
   connect,
+  oauth: null,
   publish,
   findPublished,
   classifyError: classifyBlueskyError,

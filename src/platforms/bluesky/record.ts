@@ -1,11 +1,14 @@
-// What a Bluesky post consists of: its key, its text with facets, its images, its address. Makes no post public.
+// What a Bluesky post consists of: its key, its text with facets, its images or video, its address. Makes no post public.
 import { createHash } from 'node:crypto';
 import { type AppBskyRichtextFacet, RichText, XRPCError } from '@atproto/api';
 import { z } from 'zod';
 import type { Account } from '../../core/account.ts';
+import { CrierError } from '../../core/errors.ts';
+import { isVideo } from '../../core/media.ts';
 import type { MediaFile, PublishContext } from '../../core/platform.ts';
 import { isLocalHost } from '../service-url.ts';
 import type { BlueskySession } from './session.ts';
+import { processVideo, StoredBlob } from './video.ts';
 
 export const COLLECTION = 'app.bsky.feed.post';
 
@@ -72,18 +75,13 @@ async function facetsOf(session: BlueskySession, text: string): Promise<AppBskyR
   return facets;
 }
 
-const StoredBlob = z.object({
-  $type: z.literal('blob'),
-  ref: z.object({ $link: z.string() }),
-  mimeType: z.string(),
-  size: z.number(),
-});
-
 /** What a try leaves for the next. */
 const StoredParts = z.object({
   createdAt: z.string(),
   /** By media id. */
   blobs: z.record(z.string(), StoredBlob),
+  /** The video service's jobs that are not over yet, by media id. */
+  jobs: z.record(z.string(), z.string()).optional(),
 });
 type StoredParts = z.infer<typeof StoredParts>;
 
@@ -101,34 +99,59 @@ function readParts({ handles, clock }: Pick<PublishContext, 'handles' | 'clock'>
   return { createdAt: now.toString({ smallestUnit: 'millisecond' }), blobs: {} };
 }
 
-async function upload(session: BlueskySession, file: MediaFile): Promise<z.infer<typeof StoredBlob>> {
+async function upload(session: BlueskySession, file: MediaFile): Promise<StoredBlob> {
   const { agent, options } = session;
   const bytes = await file.read();
   const { data } = await session.run(() => agent.com.atproto.repo.uploadBlob(bytes, { ...options, encoding: file.mimeType }));
   return StoredBlob.parse(JSON.parse(JSON.stringify(data.blob)));
 }
 
-/** The post as a record, with its images uploaded and everything stored that a second try needs to say the very same. */
+async function processed(
+  context: PublishContext,
+  session: BlueskySession,
+  file: MediaFile,
+  parts: StoredParts,
+): Promise<StoredBlob> {
+  return processVideo(context, session, file, {
+    known: parts.jobs?.[file.id],
+    save: async (jobId) => {
+      const { [file.id]: _, ...others } = parts.jobs ?? {};
+      parts.jobs = jobId === null ? others : { ...others, [file.id]: jobId };
+      await context.saveHandles(parts);
+    },
+  });
+}
+
+function embedOf(media: readonly MediaFile[], { blobs }: StoredParts): Record<string, unknown> {
+  const [first] = media;
+  if (!first) return {};
+  const aspectRatio = ({ width, height }: MediaFile) => ({ width, height });
+  if (isVideo(first)) {
+    const alt = first.altText === '' ? {} : { alt: first.altText };
+    return { embed: { $type: 'app.bsky.embed.video', video: blobs[first.id], ...alt, aspectRatio: aspectRatio(first) } };
+  }
+  const images = media.map((file) => ({ image: blobs[file.id], alt: file.altText, aspectRatio: aspectRatio(file) }));
+  return { embed: { $type: 'app.bsky.embed.images', images } };
+}
+
+/** The post as a record, with its files uploaded and everything stored that a second try needs to say the very same. */
 export async function prepareRecord(context: PublishContext, session: BlueskySession): Promise<Record<string, unknown>> {
   const { text, media, saveHandles } = context;
+  if (media.length > 1 && media.some(isVideo))
+    throw new CrierError('rejected', 'Bluesky takes one video in a post, and no images with it.');
   const parts = readParts(context);
   const facets = await facetsOf(session, text);
   await saveHandles(parts);
   for (const file of media) {
     if (parts.blobs[file.id]) continue;
-    parts.blobs[file.id] = await upload(session, file);
+    parts.blobs[file.id] = isVideo(file) ? await processed(context, session, file, parts) : await upload(session, file);
     await saveHandles(parts);
   }
-  const images = media.map((file) => ({
-    image: parts.blobs[file.id],
-    alt: file.altText,
-    aspectRatio: { width: file.width, height: file.height },
-  }));
   return {
     $type: COLLECTION,
     text,
     createdAt: parts.createdAt,
     ...(facets.length > 0 ? { facets } : {}),
-    ...(images.length > 0 ? { embed: { $type: 'app.bsky.embed.images', images } } : {}),
+    ...embedOf(media, parts),
   };
 }
