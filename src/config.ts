@@ -46,6 +46,8 @@ function arrange(read: Settings, warnings: string[]) {
     role: read.CRIER_ROLE,
     /** Null: `media` in the data folder. */
     mediaDir: read.CRIER_MEDIA_DIR ?? null,
+    /** Null: media lie in that folder. */
+    s3: s3Of(read),
     mediaKeepDays: read.CRIER_MEDIA_KEEP_DAYS,
     /** Null: what it opens is closed. */
     apiToken: read.CRIER_API_TOKEN ?? null,
@@ -55,6 +57,8 @@ function arrange(read: Settings, warnings: string[]) {
     encryptionKey: read.ENCRYPTION_KEY ?? null,
     oldEncryptionKeys: read.ENCRYPTION_KEYS_OLD,
     allowPrivateHosts: read.CRIER_ALLOW_PRIVATE_HOSTS,
+    /** Null: nobody said where this Crier is reached from outside. */
+    publicUrl: read.PUBLIC_URL ?? null,
     /** `port` null: any free one. */
     web: { host: read.HOST, port: read.PORT || null },
     /** Null: Slack is off. */
@@ -75,6 +79,12 @@ function arrange(read: Settings, warnings: string[]) {
     /** Sentences to log once there is a log. */
     warnings,
   };
+}
+
+function s3Of({ S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_PREFIX }: Settings) {
+  if (!S3_ENDPOINT || !S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) return null;
+  const key = { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY };
+  return { endpoint: S3_ENDPOINT, bucket: S3_BUCKET, region: S3_REGION ?? 'us-east-1', prefix: S3_PREFIX ?? '', ...key };
 }
 
 function slackOf(read: Settings) {
@@ -109,6 +119,7 @@ const mockSocial = (read: Settings): boolean => read.MOCK_SOCIAL ?? read.DATABAS
 const contradictions = (read: Settings): string[] => [
   ...roleContradictions(read),
   ...keyContradictions(read),
+  ...s3Contradictions(read),
   ...slackContradictions(read),
 ];
 
@@ -139,6 +150,22 @@ function keyContradictions(read: Settings): string[] {
     'ENCRYPTION_KEY is not set. Real accounts in the database at DATABASE_URL need it, the same for every process that uses that ' +
       'database. Example: ENCRYPTION_KEY=$(openssl rand -hex 32), kept in a safe place.',
   ];
+}
+
+function s3Contradictions(read: Settings): string[] {
+  const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_REGION, S3_PREFIX } = read;
+  const needed = { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY };
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  const isAsked = missing.length < Object.keys(needed).length || S3_REGION !== undefined || S3_PREFIX !== undefined;
+  if (isAsked && missing.length > 0) {
+    const are = missing.length === 1 ? 'is' : 'are';
+    return [
+      `${missing.join(', ')} ${are} not set. Media in a bucket need ${Object.keys(needed).join(', ')} together; leave all S3_ settings out for a folder.`,
+    ];
+  }
+  const { hostname = '', pathname = '' } = URL.parse(S3_ENDPOINT ?? '') ?? {};
+  if (S3_BUCKET === undefined || !(hostname.startsWith(`${S3_BUCKET}.`) || pathname.split('/').includes(S3_BUCKET))) return [];
+  return [`S3_ENDPOINT names the bucket too. Leave ${S3_BUCKET} out there: S3_BUCKET says it.`];
 }
 
 const SLACK_PAGE = 'docs/slack.md says where each is found.';

@@ -1,21 +1,12 @@
 // Every setting of Crier as people set it: its name, what it may be, and what it is for. Reading them is config.ts' matter.
 import { z } from 'zod';
 import { PROCESS_ROLES } from './core/operations.ts';
+import { publicUrl, setting, text, urlOf } from './setting.ts';
+import { s3Settings } from './settings-s3.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-interface About {
-  description: string;
-  /** A value as one would set it. */
-  example: string;
-  /** Never repeated in a message. */
-  secret?: boolean;
-}
-
-const setting = <T extends z.ZodType>(schema: T, about: About): T => schema.meta({ ...about });
-
-const text = z.string().trim();
 const whole = (min: number, max: number) =>
   text
     .regex(/^\d{1,9}$/, 'must be a whole number')
@@ -30,11 +21,11 @@ const list = text.transform((value) =>
 const yesNo = z.stringbool({ truthy: ['true', '1', 'yes'], falsy: ['false', '0', 'no'], error: 'must be true or false' });
 const KEY = /^[0-9a-f]{64}$/i;
 const key = text.regex(KEY, 'must be 64 hex digits (`openssl rand -hex 32` makes one)');
-const urlOf = (protocols: readonly string[]) =>
-  text.refine(
-    (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
-    `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-  );
+/** One of a replica set may name several hosts: https://www.mongodb.com/docs/manual/reference/connection-string/ (2026-11-22) */
+const mongoUrl = text.regex(
+  /^mongodb(\+srv)?:\/\/([^\s/@]+@)?[^\s/@?,]+(,[^\s/@?,]+)*([/?]\S*)?$/i,
+  'must be a URL that begins with mongodb:// or mongodb+srv://, and in a password : / ? # @ are written as %3A %2F %3F %23 %40',
+);
 /** A token of Slack's, told apart from its others by how it begins: https://docs.slack.dev/authentication/tokens (2026-11-22) */
 const slackToken = (begins: string, others: Readonly<Record<string, string>>) =>
   text.superRefine((value, context) => {
@@ -46,12 +37,6 @@ const notSlackToken = text.refine(
   (value) => !/^x(ox|app)/.test(value),
   'must not be a token: it stands on its app’s page "Basic Information"',
 );
-const publicUrl = urlOf(['https:', 'http:'])
-  .refine(
-    (value) => !URL.canParse(value) || new URL(value).search + new URL(value).hash === '',
-    'must be an address without ? and #',
-  )
-  .transform((value) => value.replace(/\/+$/, ''));
 const SNOWFLAKE = /^\d{17,20}$/;
 /** What else stands on the pages of an application. https://docs.discord.com/developers/quick-start/getting-started (2026-11-22) */
 const NOT_DISCORD_TOKENS: readonly (readonly [RegExp, string])[] = [
@@ -95,7 +80,7 @@ export const settings = {
     example: 'postgres://crier:password@localhost:5432/crier',
     secret: true,
   }),
-  MONGO_URL: setting(urlOf(['mongodb:', 'mongodb+srv:']).optional(), {
+  MONGO_URL: setting(mongoUrl.optional(), {
     description: 'MongoDB server in which Agenda keeps its wake-up jobs. Without it, Agenda keeps them in PostgreSQL.',
     example: 'mongodb://localhost:27017/crier?replicaSet=rs0',
     secret: true,
@@ -126,9 +111,11 @@ export const settings = {
     },
   ),
   CRIER_MEDIA_DIR: setting(text.optional(), {
-    description: 'Folder for copied media. Several processes need the same one. Without it, media/ in CRIER_DATA_DIR.',
+    description:
+      'Folder for copied media. Several processes need the same one, or a bucket. Without it, media/ in CRIER_DATA_DIR.',
     example: '/var/lib/crier/media',
   }),
+  ...s3Settings,
   CRIER_MEDIA_KEEP_DAYS: setting(whole(1, 3650).prefault('30'), {
     description: 'Days for which a copied file is kept after the last post that uses it is over.',
     example: '30',

@@ -7,11 +7,18 @@ const KEY = 'ab'.repeat(32);
 const SECRET = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const PUBLIC_URL = 'https://crier.example.com';
 const OAUTH = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: SECRET, PUBLIC_URL };
+const S3 = {
+  S3_ENDPOINT: 'https://s3.example.com',
+  S3_BUCKET: 'media',
+  S3_ACCESS_KEY_ID: 'key',
+  S3_SECRET_ACCESS_KEY: 'secret',
+};
 
 /** What is set together with a setting, where it means nothing alone. */
 const NEEDED_BESIDE: Record<string, Record<string, string>> = {
   DATABASE_URL: { ENCRYPTION_KEY: KEY },
   CRIER_ROLE: { DATABASE_URL: 'postgres://db/crier', ENCRYPTION_KEY: KEY },
+  ...Object.fromEntries(Object.keys(settings).flatMap((name) => (name.startsWith('S3_') ? [[name, S3]] : []))),
   SLACK_APP_TOKEN: { SLACK_BOT_TOKEN: 'xoxb-1' },
   SLACK_BOT_TOKEN: { SLACK_APP_TOKEN: 'xapp-1' },
   SLACK_SIGNING_SECRET: { SLACK_BOT_TOKEN: 'xoxb-1' },
@@ -37,6 +44,7 @@ describe('settings', () => {
       mongoUrl: null,
       role: 'all',
       mediaDir: null,
+      s3: null,
       mediaKeepDays: 30,
       apiToken: null,
       cronSecret: null,
@@ -44,6 +52,7 @@ describe('settings', () => {
       encryptionKey: null,
       oldEncryptionKeys: [],
       allowPrivateHosts: [],
+      publicUrl: null,
       web: { host: '127.0.0.1', port: null },
       slack: null,
       discord: null,
@@ -152,6 +161,38 @@ describe('settings', () => {
 
   it('of other programs are none of its business', () => {
     expect(readConfig({ PATH: '/bin', HOME: '/', PORTS: '1', NODE_ENV: 'test' }).warnings).toEqual([]);
+  });
+});
+
+describe('settings for a bucket', () => {
+  it('make one, in the region that servers without regions take', () => {
+    expect(readConfig({ ...S3, CRIER_MEDIA_DIR: '/media' }).s3).toEqual({
+      endpoint: 'https://s3.example.com',
+      bucket: 'media',
+      region: 'us-east-1',
+      prefix: '',
+      accessKeyId: 'key',
+      secretAccessKey: 'secret',
+    });
+  });
+
+  it.each(['team/crier', '/team/crier/', 'team/crier//'])('take a folder in it with or without slashes around: %s', (prefix) => {
+    expect(readConfig({ ...S3, S3_PREFIX: prefix }).s3?.prefix).toBe('team/crier/');
+  });
+
+  it.each([
+    { env: { S3_BUCKET: 'media' }, says: 'S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY are not set' },
+    { env: { ...S3, S3_SECRET_ACCESS_KEY: '' }, says: 'S3_SECRET_ACCESS_KEY is not set' },
+    { env: { S3_PREFIX: 'crier' }, says: 'leave all S3_ settings out for a folder' },
+    { env: { ...S3, S3_ENDPOINT: 'https://media.s3.example.com' }, says: 'S3_ENDPOINT names the bucket too' },
+    { env: { ...S3, S3_ENDPOINT: 'https://s3.example.com/media/' }, says: 'Leave media out there' },
+    { env: { ...S3, S3_ENDPOINT: 's3.example.com' }, says: 'S3_ENDPOINT is "s3.example.com", and it must be a URL' },
+    { env: { ...S3, S3_BUCKET: 's3://media' }, says: 'must be the name of a bucket alone' },
+    { env: { ...S3, S3_PREFIX: '../other' }, says: 'must be letters, digits and -_. with / between' },
+    { env: { ...S3, S3_PREFIX: 'a//b' }, says: 'must be letters, digits and -_. with / between' },
+    { env: { ...S3, S3_SECRET_ACCESS_KEY: 'two words' }, says: 'S3_SECRET_ACCESS_KEY must be one word' },
+  ])('are told where they cannot be together, or are no such thing: $says', ({ env, says }) => {
+    expect(refusal(env)).toContain(says);
   });
 });
 

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { commands } from '../bots/commands/index.ts';
 import type { DiscordChat, DiscordOptions } from '../bots/discord/index.ts';
-import { describeTyping } from '../bots/live-echo.ts';
+import { describeLine } from '../bots/foresee.ts';
 import { renderNews } from '../bots/news.ts';
 import { newsCard } from '../bots/news-card.ts';
 import { openCommands } from '../bots/run.ts';
@@ -68,7 +68,7 @@ function terminalEntrance(config: Config): Entrance {
   return { ...team, userId: username, userName: username, role: 'admin', timeZone: config.timeZone };
 }
 
-export function openTerminalChat({ config, folder, clock }: Foundation, deps: Deps): TerminalChat {
+export function openTerminalChat({ config, folder }: Foundation, deps: Deps): TerminalChat {
   const isInteractive = process.stdin.isTTY && process.stdout.isTTY;
   return openTerminal({
     commands: openCommands(commands),
@@ -79,7 +79,7 @@ export function openTerminalChat({ config, folder, clock }: Foundation, deps: De
     isInteractive,
     color: process.stdout.isTTY && process.stdout.hasColors(),
     renderNews: (news) => renderNews(news, deps.platforms),
-    describe: (line, actor) => describeTyping(line, actor, clock.now()),
+    describe: (line, actor) => describeLine(line, { deps, actor }),
     historyFile: isInteractive ? join(folder.path, 'history') : null,
   });
 }

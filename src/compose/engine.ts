@@ -1,6 +1,6 @@
 // What goes on by itself: publishing what is due, telling news, recurring jobs. What of it a process does is decided by its role.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BatchCounts } from '../core/operations.ts';
+import { type BatchCounts, publishes } from '../core/operations.ts';
 import type { Chat, Deps, Meter } from '../core/ports.ts';
 import { makeNextOccurrences } from '../core/usecases/make-next-occurrence.ts';
 import { openTeller } from '../core/usecases/tell-news.ts';
@@ -14,8 +14,11 @@ import { openWakeUps, type WakeUps } from '../jobs/wake-ups.ts';
 import type { Foundation, Opened } from './foundation.ts';
 
 const LAST_NEWS_MS = 10_000;
+const LAST_JOBS_MS = 5_000;
 /** One small query each time. */
 const NEWS_EVERY_MS = 1_000;
+
+const atMost = (ms: number, work: Promise<void>): Promise<void> => Promise.race([work, sleep(ms, undefined, { ref: false })]);
 
 export interface Engine {
   deps: Deps;
@@ -28,21 +31,27 @@ export interface Engine {
   afterBatch: () => Promise<void>;
 }
 
-/** @param chats may be filled until it starts */
-export function openEngine(foundation: Foundation, { meter, chats }: { meter: Meter; chats: Chat[] }, opened: Opened): Engine {
+export interface EngineOptions {
+  meter: Meter;
+  /** May be filled until it starts. */
+  chats: Chat[];
+  /** False: whatever the role, it publishes only what `runBatch` is asked for. True without it. */
+  byItself?: boolean;
+}
+
+export function openEngine(foundation: Foundation, { meter, chats, byItself = true }: EngineOptions, opened: Opened): Engine {
   const { config, parts, log, databaseUrl, measureClock } = foundation;
   const { store, clock } = parts;
-  const isWorker = config.role === 'all' || config.role === 'worker';
+  const isWorker = byItself && publishes(config.role);
 
   const teller = openTeller(parts, chats);
   const takeNews = coalesce(teller.take);
-  const onNews = (): void => {
+  const tellNews = (): Promise<void> =>
     takeNews().catch((error) => log.warn({ err: error }, 'news could not be told just now; the next look tells it'));
-  };
   opened.defer(async () => {
-    await takeNews();
+    await tellNews();
     // what a slow chat has not taken by then is told at the next start
-    await Promise.race([teller.idle(), sleep(LAST_NEWS_MS, undefined, { ref: false })]);
+    await atMost(LAST_NEWS_MS, teller.idle());
   });
   // what was missed is told with the next one
   const makeNext = async (): Promise<number> => {
@@ -50,12 +59,17 @@ export function openEngine(foundation: Foundation, { meter, chats }: { meter: Me
     await takeNews();
     return made;
   };
-  const goOn = coalesce(async () => void (await makeNext()));
-  const onRecurring = (): void => {
-    goOn().catch((error) => log.warn({ err: error }, 'what recurs could not go on just now; its job makes the next'));
-  };
+  const makeNextSoon = coalesce(async () => void (await makeNext()));
+  const goOn = (): Promise<void> =>
+    makeNextSoon().catch((error) => log.warn({ err: error }, 'what recurs could not go on just now; its job makes the next'));
   const dispatcher = openDispatcher(
-    { ...parts, meter, onNews, onRecurring, wakeAt: (instants) => jobs.wakeAt(instants) },
+    {
+      ...parts,
+      meter,
+      onNews: () => void tellNews(),
+      onRecurring: () => void goOn(),
+      wakeAt: (instants) => jobs.wakeAt(instants),
+    },
     {
       ...DISPATCH_DEFAULTS,
       leaseMs: config.leaseMs,
@@ -77,7 +91,8 @@ export function openEngine(foundation: Foundation, { meter, chats }: { meter: Me
   });
   opened.defer(jobs.stop);
   opened.defer(goOn);
-  opened.defer(runner.idle);
+  // what is broken off is run again by another process, or after the next start
+  opened.defer(() => atMost(LAST_JOBS_MS, runner.idle()));
   opened.defer(() => dispatcher.drain(config.drainMs));
 
   const sweepOnce = async (): Promise<void> => {

@@ -8,7 +8,6 @@ import { type DataFolder, openDataFolder } from '../data-folder.ts';
 import { openCheckedVault } from '../db/checked-vault.ts';
 import { openDatabaseClock } from '../db/clock.ts';
 import { startEmbeddedServer } from '../db/embedded-server.ts';
-import { openMediaStore } from '../db/media-store.ts';
 import { type Database, openDatabase } from '../db/open.ts';
 import type { VaultKey } from '../db/vault.ts';
 import type { Emulator } from '../emulator/index.ts';
@@ -17,13 +16,17 @@ import { logTo, openLog } from '../log.ts';
 import { openHttp } from '../platforms/http.ts';
 import { openPlatforms } from '../platforms/index.ts';
 import { openMediaFetcher } from '../platforms/media-fetcher.ts';
+import { type MediaPlace, openMedia } from './media.ts';
 import { vaultKeysOf } from './vault-keys.ts';
 
 export const { version } = packageJson;
 
 /** Preferred, so that links to emulated posts stay the same; where one is taken, another is found. */
 const EMULATOR_PORTS = { bluesky: 4310, mastodon: 4311 };
-const MEDIA_MAX_BYTES = 50_000_000;
+/** A video is in memory while it is read and while it is uploaded, and several may be at once: more than this would be too much. */
+const MEDIA_MAX_BYTES = 100_000_000;
+/** For a file of that size over an ordinary line. */
+const MEDIA_TIMEOUT_MS = 120_000;
 const FETCH_TIMEOUT_MS = 30_000;
 const MEASURE_CLOCK_EVERY_MS = 60_000;
 
@@ -43,6 +46,7 @@ export interface Foundation {
   key: VaultKey;
   /** Null where posts go to real networks. */
   emulator: Emulator | null;
+  media: MediaPlace;
   parts: Omit<Deps, 'jobs'>;
 }
 
@@ -57,17 +61,19 @@ export async function openFoundation(config: Config, { folder, log }: Ground, op
   const vault = await openCheckedVault(keys, database, log);
   const emulator = config.mockSocial ? await startEmulated(folder, clock, log, opened) : null;
   const { http, mediaHttp } = openWaysOut(config, emulator, opened);
+  const media = await openMedia(config, keys, { folder, log }, opened);
   const parts = {
     clock,
     store: database.openStore({ clock, vault, log }),
     platforms: openPlatforms(),
     http,
-    mediaFetcher: openMediaFetcher({ http: mediaHttp, maxBytes: MEDIA_MAX_BYTES, timeoutMs: FETCH_TIMEOUT_MS }),
-    mediaStore: openMediaStore(config.mediaDir ?? join(folder.path, 'media')),
+    mediaFetcher: openMediaFetcher({ http: mediaHttp, maxBytes: MEDIA_MAX_BYTES, timeoutMs: MEDIA_TIMEOUT_MS }),
+    mediaStore: media.store,
+    mediaLinks: media.links,
     log,
   };
   const { measure: measureClock } = clock;
-  return { config, folder, log, database, databaseUrl, clock, measureClock, key: keys.current, emulator, parts };
+  return { config, folder, log, database, databaseUrl, clock, measureClock, key: keys.current, emulator, media, parts };
 }
 
 export interface Ground {
@@ -108,7 +114,7 @@ async function startEmulated(folder: DataFolder, clock: Clock, log: Log, opened:
   return emulator;
 }
 
-/** To the networks, which are the emulated ones only while there are such; and to images that people name, anywhere. */
+/** To the networks, which are the emulated ones only while there are such; and to files that people name, anywhere. */
 function openWaysOut({ allowPrivateHosts, slack, discord }: Config, emulator: Emulator | null, opened: Opened) {
   const emulated = emulator && Object.values(emulator.networks).map((network) => new URL(network.url).host);
   const http = openHttp(
@@ -118,7 +124,11 @@ function openWaysOut({ allowPrivateHosts, slack, discord }: Config, emulator: Em
   );
   // files that are shared in a chat lie where its API is, and a server of one's own may be on a private address
   const chatHosts = [slack?.apiUrl, discord?.apiUrl].flatMap((url) => (url ? [new URL(url).host] : []));
-  const mediaHttp = openHttp({ allowPrivateHosts: [...allowPrivateHosts, ...chatHosts], timeoutMs: FETCH_TIMEOUT_MS });
+  const mediaHttp = openHttp({
+    allowPrivateHosts: [...allowPrivateHosts, ...chatHosts],
+    timeoutMs: MEDIA_TIMEOUT_MS,
+    silenceMs: FETCH_TIMEOUT_MS,
+  });
   opened.defer(http.close);
   opened.defer(mediaHttp.close);
   return { http, mediaHttp };

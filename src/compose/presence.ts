@@ -27,7 +27,11 @@ export function reportPresence(
     failing: 'the other processes could not be told that this one is there',
   });
   opened.defer(async () => {
-    telling.stop();
-    await store.processes.forget(me.id);
+    // one that is under way would put it back on the list
+    await telling.stop();
+    // it is gone from the list in any case, some minutes later
+    await store.processes
+      .forget(me.id)
+      .catch((error) => log.warn({ err: error }, 'the other processes could not be told that this one has ended'));
   });
 }

@@ -1,14 +1,18 @@
 // A process of Crier from its start to its end: the foundation, the engine, the chats and the web server that its role asks for.
 import { greeting } from '../bots/terminal/greeting.ts';
 import type { Config } from '../config.ts';
-import type { Chat } from '../core/ports.ts';
+import type { Chat, Deps, WebAddress } from '../core/ports.ts';
 import { hasInput, listenForSignals, surviveRejections, untilStopped } from '../process.ts';
 import { openMetrics } from '../web/metrics.ts';
 import { enterTerminal, openTeamChats, openTerminalChat, type TeamChat } from './chats.ts';
 import { openEngine } from './engine.ts';
 import { openFoundation, openGround, version } from './foundation.ts';
+import { linkRoutes, type SayingChat } from './links.ts';
 import { reportPresence } from './presence.ts';
 import { openWeb } from './web.ts';
+
+/** After running publishes have had their time: for the last jobs and news, and for connections to close. Milliseconds. */
+const CLOSE_WITHIN_MS = 25_000;
 
 /** Runs Crier until its terminal's input ends or it is told to stop. Returns the exit code. */
 export async function runCrier(config: Config): Promise<number> {
@@ -17,7 +21,7 @@ export async function runCrier(config: Config): Promise<number> {
   const ground = await openGround(config, opened);
   const { log } = ground;
   surviveRejections(log);
-  const stopped = listenForSignals(log);
+  const stopped = listenForSignals(log, config.drainMs + CLOSE_WITHIN_MS);
   const foundation = await openFoundation(config, ground, opened);
   const { role } = config;
   const isInChats = role === 'all' || role === 'bot';
@@ -37,21 +41,35 @@ export async function runCrier(config: Config): Promise<number> {
     await Promise.all(teamChats.map((chat) => chat.close()));
   });
   const engine = openEngine(foundation, { meter, chats }, opened);
-  const { deps } = engine;
+  const sayingChats: SayingChat[] = [];
+  // known once the web server has its port
+  let address: WebAddress | null = null;
+  const deps: Deps = { ...engine.deps, webAddress: () => address };
   if (role === 'all') await enterTerminal(foundation, deps);
   const { slack, all } = isInChats ? await openTeamChats(foundation, deps) : { slack: null, all: [] };
   teamChats.push(...all);
   chats.push(...all);
+  sayingChats.push(...all);
   // before the dispatcher drains: a command that was acknowledged still schedules, and a publish it asks for still begins
   for (const chat of teamChats) opened.defer(chat.stop);
-  const { web, links, partStates } = await openWeb(foundation, { engine, metricsRoutes, teamChats, slack });
+  const { web, links, partStates } = await openWeb(foundation, {
+    engine,
+    metricsRoutes,
+    linkRoutes: linkRoutes(deps, () => sayingChats),
+    teamChats,
+    slack,
+  });
+  address = addressOf(foundation.config, web);
   // the first to stop: what it has taken is finished by those below
   opened.defer(web.stop);
   stopped.addEventListener('abort', web.leave);
 
   if (stopped.aborted) return 0;
   const terminal = role === 'all' && hasInput() ? openTerminalChat(foundation, deps) : null;
-  if (terminal) chats.push(terminal);
+  if (terminal) {
+    chats.push(terminal);
+    sayingChats.push(terminal);
+  }
   reportPresence(foundation, partStates, opened);
   await engine.start();
   for (const chat of teamChats) await chat.start();
@@ -60,3 +78,6 @@ export async function runCrier(config: Config): Promise<number> {
   if (process.stdin.isTTY) terminal.say(greeting({ webUrl: web.url, links, teamChats }));
   return (await terminal.run()).exitCode;
 }
+
+const addressOf = ({ publicUrl }: Config, web: { url: string }): WebAddress =>
+  publicUrl === null ? { url: web.url, isPublic: false } : { url: publicUrl, isPublic: true };

@@ -1,26 +1,30 @@
-// Media files on disk, each under the SHA-256 of its bytes. What is known about them (type, size, alt text) is in the database.
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+// Media files in a folder, each under the SHA-256 of its bytes. What is known about them (type, size, alt text) is in the database.
+import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { CrierError, notFound } from '../core/errors.ts';
-import type { MediaStore } from '../core/ports.ts';
+import type { MediaParts, MediaStore } from '../core/ports.ts';
 import { sayingFullDisk } from './failures.ts';
-
-const HASH = /^[0-9a-f]{64}$/;
+import { asideOf, isAway, isGone, nameOf, requireHash, undamaged } from './media-names.ts';
 
 /** @param folder made when the first file comes. */
-export function openMediaStore(folder: string): MediaStore {
+export function openMediaStore(folder: string): MediaStore & MediaParts {
+  const pathOf = (hash: string): string => join(resolve(folder), nameOf(hash));
   return {
-    put: async (hash, bytes) => put(pathOf(folder, hash), hash, bytes),
-    read: async (hash) => read(pathOf(folder, hash), hash),
-    remove: async (hash, untouchedSince, isUnneeded) => remove(pathOf(folder, hash), untouchedSince, isUnneeded),
+    put: async (hash, bytes) => put(pathOf(hash), hash, bytes),
+    read: async (hash) => undamaged(hash, new Uint8Array(await wherever(folder, pathOf(hash), hash, (path) => readFile(path)))),
+    remove: async (hash, untouchedSince, isUnneeded) => {
+      const path = pathOf(hash);
+      // `gone` would be believed
+      if (await isBare(folder)) throw isAway(new Error(`nothing is in ${folder}`));
+      return remove(path, untouchedSince, isUnneeded);
+    },
+    size: async (hash) => (await wherever(folder, pathOf(hash), hash, (path): Promise<Stats> => stat(path))).size,
+    part: async (hash, first, last) => {
+      const handle = await wherever(folder, pathOf(hash), hash, (path): Promise<FileHandle> => open(path));
+      return handle.createReadStream({ start: first, end: last });
+    },
   };
-}
-
-/** Spread over 256 folders by the hash's first byte. @throws Error (a bug) for what is not a hash: it must never become a path. */
-function pathOf(folder: string, hash: string): string {
-  if (!HASH.test(hash)) throw new Error(`not a SHA-256 in lower-case hex: ${JSON.stringify(hash)}`);
-  return join(resolve(folder), hash.slice(0, 2), hash);
 }
 
 /**
@@ -28,7 +32,7 @@ function pathOf(folder: string, hash: string): string {
  * what was put lately, though nothing in the database tells of it yet.
  */
 async function put(path: string, hash: string, bytes: Uint8Array): Promise<void> {
-  if (hashOf(bytes) !== hash) throw new Error(`these bytes do not have the hash ${hash}`);
+  requireHash(hash, bytes);
   const now = new Date();
   if (await orNull(utimes(path, now, now).then(() => true))) return;
   await sayingFullDisk(mkdir(dirname(path), { recursive: true, mode: 0o700 }));
@@ -40,8 +44,6 @@ async function put(path: string, hash: string, bytes: Uint8Array): Promise<void>
     await rm(unfinished, { force: true });
   }
 }
-
-const asideOf = (path: string): string => `${path}.leaving`;
 
 /**
  * First the file is put aside, where no `put` finds it, and only then it is looked at for the last time. A `put` of the same bytes
@@ -74,24 +76,22 @@ async function isTouched(path: string, since: Temporal.Instant): Promise<boolean
 
 /**
  * Also where it is being put aside, or put back, at this moment.
- * @throws CrierError `not-found` where the file is gone, `rejected` where the disk changed it.
+ * @throws CrierError `not-found` where the file is gone, `unavailable` where the folder cannot be read or is not the one it was.
  */
-async function read(path: string, hash: string): Promise<Uint8Array<ArrayBuffer>> {
-  const found = (await orNull(readFile(path))) ?? (await orNull(readFile(asideOf(path)))) ?? (await orNull(readFile(path)));
-  if (found === null) {
-    throw notFound(
-      `A media file of this post is no longer in Crier's data folder (${hash.slice(0, 8)}). Add the file to the post again.`,
-    );
+async function wherever<T>(folder: string, path: string, hash: string, take: (path: string) => Promise<T>): Promise<T> {
+  let found: T | null;
+  try {
+    found = (await orNull(take(path))) ?? (await orNull(take(asideOf(path)))) ?? (await orNull(take(path)));
+    if (found === null && (await isBare(folder))) throw new Error(`nothing is in ${folder}`);
+  } catch (error) {
+    throw isAway(error);
   }
-  const bytes = new Uint8Array(found);
-  if (hashOf(bytes) === hash) return bytes;
-  throw new CrierError(
-    'rejected',
-    `A media file of this post was damaged on disk (${hash.slice(0, 8)}). Add the file to the post again.`,
-  );
+  if (found === null) throw isGone(hash, "in Crier's media folder");
+  return found;
 }
 
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** Once a file was put into it, a folder is never empty again: this is the bare place where one is to be mounted, or none at all. */
+const isBare = async (folder: string): Promise<boolean> => ((await orNull(readdir(folder))) ?? []).length === 0;
 
 /** Null where there is no such file. */
 async function orNull<T>(asked: Promise<T>): Promise<T | null> {

@@ -1,121 +1,129 @@
-// Files by their hash: written once and whole, and never handed out damaged.
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Files by their hash, in a folder and in a bucket: written once and whole, never handed out damaged, and deleted under nobody's hands.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MediaStore } from '../../src/core/ports.ts';
-import { openMediaStore } from '../../src/db/media-store.ts';
+import type { MediaParts, MediaStore } from '../../src/core/ports.ts';
+import { hashOf, nameOf } from '../../src/db/media-names.ts';
+import { bucketPlace, folderPlace, type StorePlace } from './media-stores.ts';
 
 const BYTES = new TextEncoder().encode('a picture');
-const HASH = createHash('sha256').update(BYTES).digest('hex');
+const HASH = hashOf(BYTES);
 
-let folder: string;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crier-media-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const filesIn = async (): Promise<string[]> =>
-  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => entry.name);
-
-const pathOf = (hash: string): string => join(folder, hash.slice(0, 2), hash);
-/** Before any run of this test, and after the old file was last touched. */
-const YESTERDAY = Temporal.Instant.from('2020-11-20T09:00:00Z');
+/** The files of these tests are written while they run. */
+const LONG_AGO = Temporal.Instant.from('2020-11-20T09:00:00Z');
+const WHEN_ALL_IS_OLD = Temporal.Instant.from('2100-01-01T00:00:00Z');
 const yes = async (): Promise<boolean> => true;
+const no = async (): Promise<boolean> => false;
 
-async function storeWithOldFile(): Promise<MediaStore> {
-  const store = openMediaStore(folder);
-  await store.put(HASH, BYTES);
-  const old = new Date('2020-10-01T09:00:00Z');
-  await utimes(pathOf(HASH), old, old);
-  return store;
+async function bytesOf(parts: AsyncIterable<Uint8Array>): Promise<string> {
+  return Buffer.concat(await Array.fromAsync(parts)).toString();
 }
 
-describe('a media store', () => {
-  it('gives back the bytes it was given, also after it was opened anew', async () => {
-    await openMediaStore(folder).put(HASH, BYTES);
-    expect(await openMediaStore(folder).read(HASH)).toEqual(BYTES);
+describe.each<{ kind: string; openPlace: () => Promise<StorePlace> }>([
+  { kind: 'a folder', openPlace: folderPlace },
+  { kind: 'a bucket', openPlace: bucketPlace },
+])('media in $kind', ({ openPlace }) => {
+  let place: StorePlace;
+  let store: MediaStore & MediaParts;
+  beforeEach(async () => {
+    place = await openPlace();
+    store = place.open();
   });
+  afterEach(() => place.close());
 
-  it('keeps the same bytes once, however many store them at the same moment', async () => {
-    const store = openMediaStore(folder);
-    await Promise.all([store.put(HASH, BYTES), store.put(HASH, BYTES), store.put(HASH, BYTES)]);
-    expect(await filesIn()).toEqual([HASH]);
-  });
-
-  it('refuses bytes under a hash that is not theirs', async () => {
-    await expect(openMediaStore(folder).put('0'.repeat(64), BYTES)).rejects.toThrow('do not have the hash');
-    expect(await filesIn()).toEqual([]);
-  });
-
-  it('says so when a file is gone, or was damaged', async () => {
-    const store = openMediaStore(folder);
-    await expect(store.read(HASH)).rejects.toMatchObject({ kind: 'not-found' });
+  it('are given back as they were given, also to another process', async () => {
     await store.put(HASH, BYTES);
-    await writeFile(join(folder, HASH.slice(0, 2), HASH), 'another picture');
+    expect(await place.open().read(HASH)).toEqual(BYTES);
+  });
+
+  it('are kept once, however many store the same bytes at the same moment', async () => {
+    await Promise.all([store.put(HASH, BYTES), store.put(HASH, BYTES), store.put(HASH, BYTES)]);
+    expect(await place.names()).toEqual([HASH]);
+  });
+
+  it('are refused under a hash that is not theirs', async () => {
+    await expect(store.put('0'.repeat(64), BYTES)).rejects.toThrow('do not have the hash');
+    expect(await place.names()).toEqual([]);
+  });
+
+  it('that are gone or damaged are told as such', async () => {
+    const other = new TextEncoder().encode('another one');
+    await store.put(hashOf(other), other);
+    await expect(store.read(HASH)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(store.size(HASH)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(store.part(HASH, 0, 1)).rejects.toMatchObject({ kind: 'not-found' });
+    await store.put(HASH, BYTES);
+    await place.overwrite(nameOf(HASH), other);
     await expect(store.read(HASH)).rejects.toMatchObject({ kind: 'rejected' });
   });
 
-  it('can read a file while it is being put aside, or put back', async () => {
-    const store = openMediaStore(folder);
+  it('can be had while they are put aside, or put back', async () => {
     await store.put(HASH, BYTES);
-    await rename(pathOf(HASH), `${pathOf(HASH)}.leaving`);
+    await place.putAside(HASH);
     expect(await store.read(HASH)).toEqual(BYTES);
+    expect(await store.size(HASH)).toBe(BYTES.length);
+    expect(await bytesOf(await store.part(HASH, 2, 8))).toBe('picture');
   });
 
-  it.each(['../../etc/passwd', '', `${'0'.repeat(62)}/x`, 'A'.repeat(64)])('never makes a path of %j', async (hash) => {
-    const store = openMediaStore(folder);
+  it('can be had in parts', async () => {
+    await store.put(HASH, BYTES);
+    expect(await store.size(HASH)).toBe(9);
+    expect(await bytesOf(await store.part(HASH, 0, 8))).toBe('a picture');
+    expect(await bytesOf(await store.part(HASH, 2, 4))).toBe('pic');
+    expect(await bytesOf(await store.part(HASH, 8, 8))).toBe('e');
+  });
+
+  it.each(['../../etc/passwd', '', `${'0'.repeat(62)}/x`, 'A'.repeat(64)])('never get a name like %j', async (hash) => {
     await expect(store.read(hash)).rejects.toThrow('not a SHA-256');
     await expect(store.put(hash, BYTES)).rejects.toThrow('not a SHA-256');
-    await expect(store.remove(hash, YESTERDAY, yes)).rejects.toThrow('not a SHA-256');
-  });
-});
-
-describe('removing a file', () => {
-  it('deletes one that nobody touched, and is content with one that is gone', async () => {
-    const store = await storeWithOldFile();
-    expect(await store.remove(HASH, YESTERDAY, yes)).toBe('gone');
-    expect(await filesIn()).toEqual([]);
-    expect(await store.remove(HASH, YESTERDAY, yes)).toBe('gone');
+    await expect(store.remove(hash, LONG_AGO, yes)).rejects.toThrow('not a SHA-256');
+    await expect(store.size(hash)).rejects.toThrow('not a SHA-256');
+    await expect(store.part(hash, 0, 0)).rejects.toThrow('not a SHA-256');
   });
 
-  it('leaves alone one that was put again lately, though nothing tells of it yet', async () => {
-    const store = await storeWithOldFile();
-    await store.put(HASH, BYTES);
-    expect((await stat(pathOf(HASH))).mtimeMs).toBeGreaterThan(YESTERDAY.epochMilliseconds);
-    expect(await store.remove(HASH, YESTERDAY, yes)).toBe('kept');
-    expect(await store.read(HASH)).toEqual(BYTES);
-  });
+  describe('that are removed', () => {
+    beforeEach(() => store.put(HASH, BYTES));
 
-  it('puts one back that is needed after all', async () => {
-    const store = await storeWithOldFile();
-    expect(await store.remove(HASH, YESTERDAY, async () => false)).toBe('kept');
-    expect(await filesIn()).toEqual([HASH]);
-  });
-
-  it('never takes the bytes from somebody who puts them in that very moment', async () => {
-    const store = await storeWithOldFile();
-    const removed = await store.remove(HASH, YESTERDAY, async () => {
-      await store.put(HASH, BYTES);
-      return true;
+    it('are gone where nobody touched them, and so are those that were gone', async () => {
+      expect(await store.remove(HASH, WHEN_ALL_IS_OLD, yes)).toBe('gone');
+      expect(await place.names()).toEqual([]);
+      expect(await store.remove(HASH, WHEN_ALL_IS_OLD, yes)).toBe('gone');
     });
-    expect(removed).toBe('gone');
-    expect(await store.read(HASH)).toEqual(BYTES);
-    expect(await filesIn()).toEqual([HASH]);
-  });
 
-  it('is finished by the next one where a process was killed in the middle of it', async () => {
-    const store = await storeWithOldFile();
-    await rename(pathOf(HASH), `${pathOf(HASH)}.leaving`);
-    expect(await store.remove(HASH, YESTERDAY, yes)).toBe('gone');
-    expect(await filesIn()).toEqual([]);
-  });
+    it('stay where they were put lately, though nothing tells of it yet', async () => {
+      expect(await store.remove(HASH, LONG_AGO, yes)).toBe('kept');
+      expect(await store.read(HASH)).toEqual(BYTES);
+    });
 
-  it('deletes nothing where it cannot be known whether the file is needed', async () => {
-    const store = await storeWithOldFile();
-    await expect(store.remove(HASH, YESTERDAY, () => Promise.reject(new Error('the database is away')))).rejects.toThrow('away');
-    expect(await filesIn()).toEqual([HASH]);
+    it('are put back where they are needed after all', async () => {
+      expect(await store.remove(HASH, WHEN_ALL_IS_OLD, no)).toBe('kept');
+      expect(await place.names()).toEqual([HASH]);
+    });
+
+    it('stay with whoever puts the same bytes in that very moment', async () => {
+      const removed = await store.remove(HASH, WHEN_ALL_IS_OLD, async () => {
+        await place.open().put(HASH, BYTES);
+        return true;
+      });
+      expect(removed).toBe('gone');
+      expect(await store.read(HASH)).toEqual(BYTES);
+      expect(await place.names()).toEqual([HASH]);
+    });
+
+    it('are gone at the next removal where a process was killed in the middle of one', async () => {
+      await place.putAside(HASH);
+      expect(await store.remove(HASH, WHEN_ALL_IS_OLD, yes)).toBe('gone');
+      expect(await place.names()).toEqual([]);
+    });
+
+    it('come back at the next removal where a process was killed in the middle of one, and they are needed', async () => {
+      await place.putAside(HASH);
+      expect(await store.remove(HASH, WHEN_ALL_IS_OLD, no)).toBe('kept');
+      expect(await place.names()).toEqual([HASH]);
+    });
+
+    it('stay where it cannot be known whether they are needed', async () => {
+      const away = () => Promise.reject(new Error('the database is away'));
+      await expect(store.remove(HASH, WHEN_ALL_IS_OLD, away)).rejects.toThrow('away');
+      expect(await store.read(HASH)).toEqual(BYTES);
+    });
   });
 });

@@ -63,7 +63,7 @@ describe('checks', () => {
       clock.forward(1000);
     }
     expect(log.lines.map(({ level, fields }) => ({ level, ...fields }))).toEqual([
-      { level: 'warn', check: 'mongodb', isNeeded: true, error: new Error('refused') },
+      { level: 'warn', check: 'mongodb', isNeeded: true, err: new Error('refused') },
       { level: 'info', check: 'mongodb' },
     ]);
   });

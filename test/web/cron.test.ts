@@ -104,7 +104,7 @@ describe('the call from outside', () => {
     const { reopen } = await closeDatabase(bench.url);
     const response = await ask(url, bearer(SECRET));
     expect([response.status, await response.json()]).toEqual([503, { error: expect.stringContaining('Nothing is lost') }]);
-    expect(log.lines).toContainEqual(expect.objectContaining({ level: 'error', fields: { error: expect.any(Error) } }));
+    expect(log.lines).toContainEqual(expect.objectContaining({ level: 'error', fields: { err: expect.any(Error) } }));
     await reopen();
     await expect.poll(async () => (await ask(url, bearer(SECRET))).status).toBe(200);
     expect(bench.network.posts).toHaveLength(4);
@@ -115,7 +115,7 @@ describe('the call from outside', () => {
     await bench.schedule();
     const response = await ask(url, bearer(SECRET));
     expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ published: 4, due: null })]);
-    expect(log.lines).toContainEqual(expect.objectContaining({ level: 'warn', fields: { error: new Error('chat is away') } }));
+    expect(log.lines).toContainEqual(expect.objectContaining({ level: 'warn', fields: { err: new Error('chat is away') } }));
   });
 });
 

@@ -95,7 +95,7 @@ describe('/metrics', () => {
       'crier_database_up 0',
     ]);
     expect(startingWith(lines, 'crier_deliveries', 'crier_deliveries_due')).toEqual([]);
-    expect(log.lines.filter(({ level }) => level === 'warn')).toMatchObject([{ fields: { error: { message: 'refused' } } }]);
+    expect(log.lines.filter(({ level }) => level === 'warn')).toMatchObject([{ fields: { err: { message: 'refused' } } }]);
     isAway = false;
     await expect.poll(async () => (await read(url)).lines, { timeout: 5_000 }).toContain('crier_database_up 1');
   });

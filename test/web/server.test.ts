@@ -49,7 +49,7 @@ describe('the web server', () => {
     expect(JSON.parse(body)).toEqual({ ready: false, role: 'all', checks: { database: 'failing', jobs: 'ok' } });
     expect(body).not.toContain('hunter2');
     expect(log.lines.filter(({ level }) => level === 'warn')).toMatchObject([
-      { fields: { check: 'database', error: { message: 'password hunter2 refused' } } },
+      { fields: { check: 'database', err: { message: 'password hunter2 refused' } } },
     ]);
   });
 

@@ -1,0 +1,33 @@
+// Connecting by a link, put together: the web server takes what a network sends back, and the chat of this process that asked is told.
+// Where the chat is another process's, as it is for a process of the role web, the page alone says what became of it.
+import type { Hono } from 'hono';
+import { renderLinkOutcome, type Whom } from '../bots/connect-news.ts';
+import type { Reply } from '../bots/reply.ts';
+import type { Chat, Deps } from '../core/ports.ts';
+import { finishLink, followLink, type LinkOutcome } from '../core/usecases/connect-by-link.ts';
+import { oauthRoutes } from '../web/oauth.ts';
+
+/** A chat that can say something to one person. */
+export interface SayingChat extends Pick<Chat, 'name'> {
+  sayTo: (whom: Whom, reply: Reply) => Promise<void>;
+}
+
+/** @param chats those of this process, as they are when somebody comes back */
+export function linkRoutes(deps: Deps, chats: () => readonly SayingChat[]): (app: Hono) => void {
+  const tell = async (outcome: LinkOutcome): Promise<void> => {
+    const reply = renderLinkOutcome(outcome, deps.platforms);
+    if (outcome.kind === 'unknown' || reply === null) return;
+    const { actor, origin } = outcome.asker;
+    const chat = chats().find(({ name }) => name === origin.chat);
+    if (!chat)
+      return deps.log.info({ chat: origin.chat }, 'what became of a link is told on its page alone: its chat is elsewhere');
+    await chat.sayTo({ teamId: actor.workspace.teamId, userId: actor.member.userId, channel: origin.channel }, reply);
+  };
+  return oauthRoutes({
+    follow: (token) => followLink(deps, token),
+    finish: (platform, answer) => finishLink(deps, platform, answer),
+    tell,
+    platforms: deps.platforms,
+    log: deps.log,
+  });
+}
