@@ -52,6 +52,9 @@ export function openAccounts(em: () => EntityManager, clock: Clock, vault: Vault
         { sealedCredentials: vault.seal(credentials, accountId) },
       );
     },
+
+    isElsewhere: async ({ id, platform, service, remoteId }) =>
+      (await em().count(AccountEntity, { id: { $ne: id }, platform, service, remoteId, state: 'connected' })) > 0,
   };
 }
 

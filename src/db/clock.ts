@@ -57,6 +57,8 @@ export async function openDatabaseClock(
   let anchor = read(clocks);
   let offset = 0;
   let isFar = false;
+  /** The last comparison failed. */
+  let isUnknown = false;
   let comparing: Promise<void> | null = null;
 
   async function compare(): Promise<void> {
@@ -76,7 +78,16 @@ export async function openDatabaseClock(
 
   function measure(): Promise<void> {
     comparing ??= compare()
-      .catch((error) => log.warn({ err: error }, 'the time could not be compared with the database’s; the last comparison holds'))
+      .then(
+        () => {
+          isUnknown = false;
+        },
+        (error) => {
+          const say = isUnknown ? log.debug : log.warn;
+          say.call(log, { err: error }, 'the time could not be compared with the database’s; the last comparison holds');
+          isUnknown = true;
+        },
+      )
       .finally(() => {
         comparing = null;
       });

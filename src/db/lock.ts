@@ -9,6 +9,11 @@ export async function lockSeries(tx: EntityManager, id: string): Promise<void> {
   await tx.execute('select 1 from series where id = ? for no key update', [id]);
 }
 
+/** Posts get their numbers under this lock too, so that whoever looks for a slot sees all that were made before. Taken before any post's. */
+export async function lockWorkspace(tx: EntityManager, id: string): Promise<void> {
+  await tx.execute('select 1 from workspace where id = ? for no key update', [id]);
+}
+
 /** The post's id; null where the workspace has none of this number. */
 export async function lockPost(tx: EntityManager, workspaceId: string, number: number): Promise<string | null> {
   const found = await tx.execute<{ id: string }[]>(LOCK_POST, [workspaceId, number]);

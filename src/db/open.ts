@@ -10,6 +10,7 @@ import { entities } from './entities/index.ts';
 import { sayingFailures, startFailure } from './failures.ts';
 import { openInstallations, resealInstallations } from './installations.ts';
 import { openJobRuns } from './job-runs.ts';
+import { openLinks, resealApps } from './links.ts';
 import { openMediaLibrary } from './media.ts';
 import { migrations } from './migrations/index.ts';
 import { openPosts } from './posts.ts';
@@ -32,7 +33,7 @@ export interface Database {
   pool: Pool;
   settings: Settings;
   openStore: (options: { clock: Clock; vault: Vault; log: Log }) => Store;
-  /** Seals anew what an older key sealed. Returns how many there were: logins of accounts, and installations in teams. */
+  /** Seals anew what an older key sealed. Returns how many there were: logins of accounts, installations in teams, and apps at networks. */
   reseal: (vault: Vault) => Promise<number>;
   /** @throws where the server does not answer. */
   ping: () => Promise<void>;
@@ -88,6 +89,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
         installations: openInstallations(pool, clock, vault),
         ...openSeenEvents(pool, clock),
         accounts: openAccounts(em, clock, vault),
+        links: openLinks(pool, clock, vault),
         posts: openPosts(em, clock),
         series: openSeries(em, clock),
         queue: openQueue(pool, log),
@@ -96,7 +98,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
         processes: openProcesses(pool),
         credentials: openCredentials(pool, vault),
       }),
-    reseal: async (vault) => (await resealCredentials(em(), vault)) + (await resealInstallations(pool, vault)),
+    reseal: async (vault) =>
+      (await resealCredentials(em(), vault)) + (await resealInstallations(pool, vault)) + (await resealApps(pool, vault)),
     ping: async () => {
       await pool.query('select 1');
     },

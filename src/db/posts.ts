@@ -12,18 +12,23 @@ import { DeliveryEntity, type DeliveryRow } from './entities/delivery.ts';
 import { PostEntity, type PostRow } from './entities/post.ts';
 import { SeriesEntity } from './entities/series.ts';
 import { MemberEntity } from './entities/workspace.ts';
-import { lockPost } from './lock.ts';
+import { lockPost, lockWorkspace } from './lock.ts';
 import { findMedia } from './media.ts';
 import { toAccount, toDelivery, toPost, toSeries } from './rows.ts';
+import { findTaken } from './taken.ts';
 
 export function openPosts(em: () => EntityManager, clock: Clock): Posts {
   return {
-    create: (actor, post) =>
+    create: (actor, post) => em().transactional((tx) => createPost(tx, actor, post, clock.now())),
+
+    createInSlot: (actor, window, make) =>
       em().transactional(async (tx) => {
-        const { workspace, member } = actor;
-        const row = await insertPost(tx, { workspaceId: workspace.id, authorId: member.id, by: actor, post, now: clock.now() });
-        return readOne(tx, row);
+        await lockWorkspace(tx, actor.workspace.id);
+        const taken = await findTaken(tx, actor.workspace.id, window, null);
+        return createPost(tx, actor, make(taken), clock.now());
       }),
+
+    taken: (workspaceId, window, exceptNumber) => findTaken(em(), workspaceId, window, exceptNumber),
 
     find: async (workspaceId, number) => {
       const fork = em();
@@ -45,12 +50,21 @@ export function openPosts(em: () => EntityManager, clock: Clock): Posts {
       return rows.map((row) => row.campaign);
     },
 
-    change: (actor, number, verb, change) =>
+    change: (actor, number, verb, change, window) =>
       em().transactional(async (tx) => {
+        if (window) await lockWorkspace(tx, actor.workspace.id);
+        const taken = window ? await findTaken(tx, actor.workspace.id, window, number) : [];
         const id = await lockPost(tx, actor.workspace.id, number);
         if (id === null) return null;
         const row = await tx.findOneOrFail(PostEntity, { id }, { refresh: true });
-        await changePost(tx, { actor, row, verb, change, readDetails: readOne, now: clock.now() });
+        await changePost(tx, {
+          actor,
+          row,
+          verb,
+          change: (post) => change(post, taken),
+          readDetails: readOne,
+          now: clock.now(),
+        });
         await tx.flush();
         return readOne(tx, row);
       }),
@@ -64,6 +78,12 @@ export function openPosts(em: () => EntityManager, clock: Clock): Posts {
       if (seriesId !== null) await fork.nativeUpdate(SeriesEntity, { id: seriesId }, place);
     },
   };
+}
+
+async function createPost(tx: EntityManager, actor: Actor, post: NewPost, now: Temporal.Instant): Promise<PostDetails> {
+  const { workspace, member } = actor;
+  const row = await insertPost(tx, { workspaceId: workspace.id, authorId: member.id, by: actor, post, now });
+  return readOne(tx, row);
 }
 
 export interface PostInsert {

@@ -196,9 +196,10 @@ select 1 from delivery d join post p on p.id = d.post_id join workspace w on w.i
 where d.news_due_at is not null and p.origin_chat = any($1) and w.removed_at is null
 limit 1`;
 
-/** What is not over yet, counted. $1 now. */
+/** What is not over yet, counted. $1 now, $2 workspace, or null for all of them. */
 export const DEPTH = `
 select platform, state, count(*)::int as count,
   (count(*) filter (where state in ('scheduled', 'retrying') and due_at <= $1))::int as due
 from delivery where state in ('scheduled', 'publishing', 'retrying', 'unconfirmed', 'held')
+  and ($2::uuid is null or workspace_id = $2)
 group by platform, state order by platform, state`;

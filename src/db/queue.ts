@@ -103,8 +103,8 @@ export function openQueue(pool: Pool, log: Log): Queue {
       return rows.length > 0;
     },
 
-    depth: async (now) => {
-      const { rows } = await pool.query(named('depth', SQL.DEPTH, [now]));
+    depth: async (now, workspaceId) => {
+      const { rows } = await pool.query(named('depth', SQL.DEPTH, [now, workspaceId ?? null]));
       return rows.map((row) => DEPTH_ROW.parse(row));
     },
   };

@@ -12,7 +12,7 @@ import type { MemberRow, WorkspaceRow } from './entities/workspace.ts';
 
 export function toWorkspace(row: WorkspaceRow): Workspace {
   const { id, chat, teamId, name, timeZone, defaultTime, dateOrder, country, language, dailyCaps, createdAt } = row;
-  const { roleRules, removedAt } = row;
+  const { slots, roleRules, removedAt } = row;
   return {
     id,
     chat,
@@ -24,6 +24,7 @@ export function toWorkspace(row: WorkspaceRow): Workspace {
     country,
     language,
     dailyCaps,
+    slots,
     roleRules,
     removedAt,
     createdAt,

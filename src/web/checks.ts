@@ -33,7 +33,7 @@ export function openChecks(checks: readonly Check[], log: Pick<Log, 'info' | 'wa
     const state = await withinLimit(run).then(
       (): PartState => 'ok',
       (error: unknown): PartState => {
-        if (before === 'ok') log.warn({ error, check: name, isNeeded }, 'a part that this process relies on does not work');
+        if (before === 'ok') log.warn({ err: error, check: name, isNeeded }, 'a part that this process relies on does not work');
         return 'failing';
       },
     );

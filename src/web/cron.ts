@@ -69,7 +69,7 @@ export function cronRoutes(options: CronOptions): (app: Hono) => void {
       const due = await whatFollows(options);
       return context.json({ ...counts, due, tookMs: Math.round(performance.now() - begun) });
     } catch (error) {
-      log.error({ error }, 'a batch that was asked for from outside failed');
+      log.error({ err: error }, 'a batch that was asked for from outside failed');
       last = { at, result: { error: AWAY } };
       return context.json({ error: AWAY }, 503);
     }
@@ -100,7 +100,7 @@ async function whatFollows({ after, depth, log }: CronOptions): Promise<number |
     await after?.();
     return sumOfDue(await withinLimit(depth));
   } catch (error) {
-    log.warn({ error }, 'what follows a batch that was asked for from outside failed; the next call or sweep does it');
+    log.warn({ err: error }, 'what follows a batch that was asked for from outside failed; the next call or sweep does it');
     return null;
   }
 }

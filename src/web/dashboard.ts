@@ -53,7 +53,7 @@ export function dashboardMount({ agenda, token, log }: DashboardOptions): Mount 
     prefix: PREFIX,
     listener: (request, response) => {
       answer(request, response).catch((error: unknown) => {
-        log.error({ error }, 'the jobs’ dashboard hit a bug');
+        log.error({ err: error }, 'the jobs’ dashboard hit a bug');
         if (!response.headersSent) refuse(response, { status: 500, sentence: BROKEN });
       });
     },
@@ -104,7 +104,7 @@ async function makePages(agenda: Agenda, log: Log): Promise<RequestListener> {
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);
     const status = statusOf(error);
-    if (status >= 500) log.error({ error }, 'the jobs’ dashboard hit a bug');
+    if (status >= 500) log.error({ err: error }, 'the jobs’ dashboard hit a bug');
     response
       .status(status)
       .type('text/plain')

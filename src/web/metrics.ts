@@ -36,7 +36,7 @@ export function openMetrics({ depth, token, log, ...about }: MetricsOptions): Me
         return known;
       },
       (error: unknown) => {
-        if (isKnown) log.warn({ error }, 'the metrics leave out how much there is to do: the database does not answer');
+        if (isKnown) log.warn({ err: error }, 'the metrics leave out how much there is to do: the database does not answer');
         isKnown = false;
         return null;
       },

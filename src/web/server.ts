@@ -85,7 +85,7 @@ function makeApp({ role, checks, links, routes, mounts, log }: WebOptions, isLea
   for (const { prefix } of mounts) app.get(prefix.slice(0, -1), (context) => context.redirect(prefix));
   for (const addTo of routes) addTo(app);
   app.onError((error, context) => {
-    log.error({ error, path: context.req.path }, 'a web request hit a bug');
+    log.error({ err: error, path: context.req.path }, 'a web request hit a bug');
     return context.text('Something went wrong in Crier. Its log says what.', 500);
   });
   return app;

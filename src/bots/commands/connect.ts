@@ -1,15 +1,10 @@
-// /connect: an account of a network, by what that network asks for. No reply ever repeats a secret.
-import type { Platform } from '../../core/platform.ts';
-import { nameAccount } from '../../core/targets.ts';
-import {
-  type Connection,
-  connectAccount,
-  findPlatform,
-  missingFields,
-  refuseUnknownFields,
-} from '../../core/usecases/connect-account.ts';
-import { requirePermission } from '../../core/workspace.ts';
+// /connect: an account of a network, by a link to its own page or by what it asks for. No reply ever repeats a secret.
+import type { Platform, SetupField } from '../../core/platform.ts';
+import { connectAccount, findPlatform, missingFields, refuseUnknownFields } from '../../core/usecases/connect-account.ts';
+import { LINK_MINUTES, type Link, linkable, makeLink } from '../../core/usecases/connect-by-link.ts';
+import { requirePermission, zoneOf } from '../../core/workspace.ts';
 import { type Call, defineCommand, type RawArgs } from '../command.ts';
+import { connectedReply } from '../connect-news.ts';
 import type { FormField, Line, Reply } from '../reply.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -30,11 +25,17 @@ export const connect = defineCommand({
     const platform = findPlatform(call.deps, name);
     const fields = { ...rest, ...readFields(words) };
     refuseUnknownFields(platform, fields);
+    if (linkable(call.deps, platform) && !saysSecret(platform, fields)) return byLink(call, platform, fields);
     if (missingFields(platform, fields).length > 0) return connectForm(platform, fields);
-    return connected(call, await connectAccount(call.deps, call.actor, { platform: platform.id, fields }));
+    return connectedReply(await connectAccount(call.deps, call.actor, { platform: platform.id, fields }), call.deps.platforms);
   },
   buttons: {
     form: async (call) => {
+      requirePermission(call.actor, 'administer');
+      const platform = findPlatform(call.deps, call.subject);
+      return linkable(call.deps, platform) ? byLink(call, platform, {}) : connectForm(platform, {});
+    },
+    typed: async (call) => {
       requirePermission(call.actor, 'administer');
       return connectForm(findPlatform(call.deps, call.subject), {});
     },
@@ -72,9 +73,50 @@ function choosePlatform({ deps }: Call): Reply {
   };
 }
 
-/** Asks for all of a network's fields; what was given stands in its field, unless it is a secret. */
-function connectForm(platform: Platform, given: Fields): Reply {
-  const { intro, fields } = platform.setup;
+const saysSecret = (platform: Platform, given: Fields): boolean =>
+  platform.setup.fields.some(({ name, secret }) => secret && (given[name] ?? '').trim() !== '');
+
+/** Asks for what a link needs, and then gives one. */
+async function byLink(call: Call, platform: Platform, given: Fields): Promise<Reply> {
+  const needed = platform.oauth?.fields ?? [];
+  const asked = platform.setup.fields.filter(({ name }) => needed.includes(name));
+  if (asked.some(({ name }) => (given[name] ?? '').trim() === ''))
+    return askFields(platform, `${platform.name} then asks you on its own page whether Crier may post there.`, asked, given);
+  const { actor, origin } = call;
+  return linkReply(call, platform, await makeLink(call.deps, actor, { platform, fields: given, origin }));
+}
+
+/** The person's own: whoever has the link can connect an account of theirs here. */
+function linkReply({ actor }: Call, platform: Platform, link: Link): Reply {
+  const until = link.expiresAt.toZonedDateTimeISO(zoneOf(actor)).toPlainTime().toString({ smallestUnit: 'minute' });
+  const reasons = link.scopes.map(({ reason }) => reason);
+  const local: Line[] = link.isPublic
+    ? []
+    : [['It opens only on the machine that Crier runs on. ', { code: 'PUBLIC_URL' }, ' makes it open from elsewhere.']];
+  return {
+    tone: 'plain',
+    title: `Connect ${platform.name}`,
+    lines: [
+      ['Open ', { url: link.url, text: `${new URL(link.service).host}, by this link` }, ', and press Allow there.'],
+      [
+        'It is for you alone: it works once, and until ',
+        { moment: link.expiresAt, text: until },
+        `, which is ${LINK_MINUTES} minutes.`,
+      ],
+      ...local,
+    ],
+    notes: [`Crier asks to ${reasons.slice(0, -1).join(', ')} and ${reasons.at(-1)}; nothing else.`],
+    buttons: [{ label: 'Use an access token', command: 'connect', name: 'typed', subject: platform.id }],
+    private: true,
+  };
+}
+
+/** Asks for all of a network's fields. */
+const connectForm = (platform: Platform, given: Fields): Reply =>
+  askFields(platform, platform.setup.intro, platform.setup.fields, given);
+
+/** What was given stands in its field, unless it is a secret. */
+function askFields(platform: Platform, intro: string, fields: readonly SetupField[], given: Fields): Reply {
   const example = fields.filter(({ required }) => required).map(({ name, example: value }) => `${name}:${value}`);
   return {
     tone: 'plain',
@@ -91,16 +133,5 @@ function connectForm(platform: Platform, given: Fields): Reply {
       carried: { platform: platform.id },
       inOneLine: [`/connect ${platform.id}`, ...example].join(' '),
     },
-  };
-}
-
-function connected({ deps }: Call, { account, renewed, resumed }: Connection): Reply {
-  const lines: Line[] = [['Try it: ', { code: `/publish to ${account.platform}: Hello` }]];
-  if (resumed > 0) lines.unshift(`${resumed} waiting ${resumed === 1 ? 'post goes' : 'posts go'} on.`);
-  return {
-    tone: 'good',
-    title: `${nameAccount(account, deps.platforms)} is ${renewed ? 'connected again' : 'connected'}`,
-    lines,
-    private: true,
   };
 }

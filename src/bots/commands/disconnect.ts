@@ -1,6 +1,6 @@
 // /disconnect: forgets an account's login.
 import { nameAccount } from '../../core/targets.ts';
-import { disconnectAccount } from '../../core/usecases/disconnect-account.ts';
+import { disconnectAccount, type Revocation } from '../../core/usecases/disconnect-account.ts';
 import { type Call, defineCommand } from '../command.ts';
 import type { Reply } from '../reply.ts';
 
@@ -13,17 +13,28 @@ export const disconnect = defineCommand({
   run: async (call) => {
     const name = (call.args.account ?? '').trim();
     if (name === '') return chooseAccount(call);
-    const account = await disconnectAccount(call.deps, call.actor, name);
+    const { account, revocation } = await disconnectAccount(call.deps, call.actor, name);
     return {
       tone: 'plain',
       title: `${nameAccount(account, call.deps.platforms)} is disconnected`,
       lines: [
         'Its login is forgotten here. What comes due for it is held until it is connected again.',
+        ...afterwards(revocation, call.deps.platforms.get(account.platform).name),
         ['Connect it again: ', { code: `/connect ${account.platform}` }],
       ],
     };
   },
 });
+
+/** What is left to do at the network. */
+function afterwards(revocation: Revocation, network: string): string[] {
+  if (revocation === 'revoked') return [`${network} has taken it back as well.`];
+  if (revocation === 'shared')
+    return [`Another workspace has this account connected too, so ${network} was not asked to take it back.`];
+  if (revocation === 'cannot')
+    return [`At ${network} it still counts: take it back in the settings there if nobody else needs it.`];
+  return [`${network} could not be asked to take it back: remove Crier from the authorized apps in the settings there.`];
+}
 
 async function chooseAccount({ deps, actor }: Call): Promise<Reply> {
   const all = await deps.store.accounts.list(actor.workspace.id);

@@ -2,7 +2,7 @@
 import type { Account } from '../account.ts';
 import { invalidInput } from '../errors.ts';
 import { nearest } from '../near-miss.ts';
-import type { Platform } from '../platform.ts';
+import type { ConnectedAccount, Platform } from '../platform.ts';
 import type { Deps } from '../ports.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
 
@@ -54,8 +54,18 @@ export async function connectAccount(
     { ...request.fields },
     { http, clock, signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) },
   );
-  const connection = await deps.store.accounts.connect(actor, { platform: platform.id, ...connected });
-  if (connection.resumed > 0) await deps.jobs.wakeAt([clock.now()]);
+  return storeConnected(deps, actor, platform, connected);
+}
+
+/** Keeps an account that its network let in, or renews it, and lets go on what waited for it. */
+export async function storeConnected(
+  { store, jobs, clock }: Pick<Deps, 'clock' | 'store' | 'jobs'>,
+  actor: Actor,
+  platform: Platform,
+  connected: ConnectedAccount,
+): Promise<Connection> {
+  const connection = await store.accounts.connect(actor, { platform: platform.id, ...connected });
+  if (connection.resumed > 0) await jobs.wakeAt([clock.now()]);
   return connection;
 }
 

@@ -2,6 +2,7 @@
 import { AccountEntity } from './account.ts';
 import { InstallationEntity, SeenEventEntity } from './chat.ts';
 import { AttemptEntity, DeliveryEntity } from './delivery.ts';
+import { OAuthAppEntity, OAuthLinkEntity } from './oauth.ts';
 import { JobRunEntity, ProcessEntity } from './operations.ts';
 import { MediaEntity, PostEntity } from './post.ts';
 import { AuditEventEntity, DigestEntity, MetricSnapshotEntity, SettingEntity } from './record.ts';
@@ -25,4 +26,6 @@ export const entities = [
   SeenEventEntity,
   JobRunEntity,
   ProcessEntity,
+  OAuthAppEntity,
+  OAuthLinkEntity,
 ];

@@ -1,5 +1,6 @@
 // Workspace and Member: who talks, and where.
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { WeekSlots } from '../../core/slots.ts';
 import { CHATS, DATE_ORDERS, ROLES, type Role } from '../../core/workspace.ts';
 import { InstantType } from '../types.ts';
 
@@ -17,6 +18,7 @@ export const WorkspaceEntity = defineEntity({
     country: p.text().strictNullable(),
     language: p.text().strictNullable(),
     dailyCaps: p.json<Record<string, number>>(),
+    slots: p.json<Record<string, WeekSlots>>().defaultRaw(`'{}'`),
     roleRules: p.json<Record<string, Role>>().defaultRaw(`'{}'`),
     /** Since when Crier is not in the team any more. */
     removedAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),

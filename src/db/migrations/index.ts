@@ -4,6 +4,8 @@ import { SeriesTable } from './0002-series.ts';
 import { CountryAndLanguage } from './0003-country-and-language.ts';
 import { Chats } from './0004-chats.ts';
 import { Operations } from './0005-operations.ts';
+import { Links } from './0006-links.ts';
+import { Slots } from './0007-slots.ts';
 
 export const migrations = [
   { name: '0001-first', class: First },
@@ -11,4 +13,6 @@ export const migrations = [
   { name: '0003-country-and-language', class: CountryAndLanguage },
   { name: '0004-chats', class: Chats },
   { name: '0005-operations', class: Operations },
+  { name: '0006-links', class: Links },
+  { name: '0007-slots', class: Slots },
 ];

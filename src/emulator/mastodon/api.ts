@@ -1,11 +1,12 @@
 // How Mastodon's API speaks: errors as { error }, bearer tokens, input as JSON or as a form.
 import type { Context } from 'hono';
+import { covers, scopeFor } from './scopes.ts';
 import type { MastodonAccount, MastodonState } from './state.ts';
 
 export class MastodonError extends Error {
-  readonly status: 401 | 404 | 422;
+  readonly status: 401 | 403 | 404 | 422;
 
-  constructor(status: 401 | 404 | 422, message: string) {
+  constructor(status: 401 | 403 | 404 | 422, message: string) {
     super(message);
     this.status = status;
   }
@@ -29,11 +30,16 @@ const MESSAGES: Partial<Record<number, string>> = {
 
 export const errorBody = (status: number): { error: string } => ({ error: MESSAGES[status] ?? 'Internal Server Error' });
 
-/** @throws MastodonError 401. */
+/** An account's own token may do everything, one of an app what was allowed. @throws MastodonError 401, 403. */
 export function authorize(c: Context, state: MastodonState): MastodonAccount {
-  const token = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1];
-  const account = [...state.accounts.values()].find((candidate) => candidate.token === token);
+  const token = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
+  const own = [...state.accounts.values()].find((candidate) => candidate.token === token);
+  if (own) return own;
+  const granted = state.tokens.get(token);
+  const account = granted && state.accounts.get(granted.accountId);
   if (!account) throw new MastodonError(401, 'The access token is invalid');
+  if (!covers(granted.scopes, scopeFor(c.req.method, c.req.path)))
+    throw new MastodonError(403, 'This action is outside the authorized scopes');
   return account;
 }
 

@@ -8,7 +8,10 @@ export const MAX_MEDIA = 4;
 /** Bytes. */
 export const IMAGE_SIZE_LIMIT = 16_777_216;
 export const DESCRIPTION_LIMIT = 1_500;
-const MIME_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'];
+export const VIDEO_SIZE_LIMIT = 103_809_024;
+export const VIDEO_MATRIX_LIMIT = 8_294_400;
+const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'];
+const MIME_TYPES = [...IMAGE_TYPES, 'video/webm', 'video/mp4', 'video/quicktime'];
 
 type Html = ReturnType<typeof html>;
 
@@ -56,20 +59,22 @@ export function credentialAccount(state: MastodonState, account: MastodonAccount
   };
 }
 
+export const isVideo = ({ mimeType }: Pick<StoredMedia, 'mimeType'>): boolean => mimeType.startsWith('video/');
+
 /** `url` is null while it is processed. */
 export function mediaEntity(media: StoredMedia, baseUrl: string) {
-  const { id, width, height, description, progress } = media;
+  const { id, width, height, durationMs, description, progress } = media;
   const url = mediaUrl(baseUrl, id);
   const size = { width, height, size: `${width}x${height}`, aspect: width / height };
   return {
     id,
-    type: 'image',
+    type: isVideo(media) ? 'video' : 'image',
     url: progress === 'ready' ? url : null,
     preview_url: url,
     remote_url: null,
     preview_remote_url: null,
     text_url: null,
-    meta: { original: size, small: size },
+    meta: { original: durationMs === null ? size : { width, height, duration: durationMs / 1000 }, small: size },
     description,
     blurhash: null,
   };
@@ -160,9 +165,9 @@ export function instanceEntity(state: MastodonState, baseUrl: string) {
         supported_mime_types: MIME_TYPES,
         image_size_limit: IMAGE_SIZE_LIMIT,
         image_matrix_limit: 33_177_600,
-        video_size_limit: 103_809_024,
+        video_size_limit: VIDEO_SIZE_LIMIT,
         video_frame_rate_limit: 120,
-        video_matrix_limit: 8_294_400,
+        video_matrix_limit: VIDEO_MATRIX_LIMIT,
       },
       polls: { max_options: 4, max_characters_per_option: 50, min_expiration: 300, max_expiration: 2_629_746 },
       translation: { enabled: false },

@@ -1,13 +1,12 @@
 // Mastodon: one instance. Puts its parts together; the rules are in its files.
-import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import type { EmulatedPost, EmulatorApp, NetworkContext, NetworkDefinition } from '../network.ts';
 import { timestamp } from '../timestamp.ts';
-import { authorize, errorBody, invalid, MastodonError, notFound, readBody } from './api.ts';
+import { authorize, errorBody, MastodonError, notFound } from './api.ts';
 import { accountEntity, credentialAccount, instanceEntity, statusUrl } from './entities.ts';
 import { mountMediaRoutes } from './media.ts';
+import { mountOAuthRoutes } from './oauth.ts';
 import { mountPages } from './page.ts';
-import { idSource, type MastodonState, openState } from './state.ts';
+import { idSource, type MastodonState, openState, type StoredStatus } from './state.ts';
 import { mediaOf, mountStatusRoutes } from './statuses.ts';
 
 /** A type and not an interface, so that it is a `Record` of strings. */
@@ -24,6 +23,7 @@ export const mastodon: NetworkDefinition<MastodonLogin> = {
       posts: () => listPosts(state, baseUrl()),
       refusal: (status) => ({ body: errorBody(status), headers: status === 429 ? rateLimitHeaders(clock.now()) : {} }),
       mount: (app) => {
+        mountOAuthRoutes(app, state, clock);
         mountAccountRoutes(app, state, baseUrl);
         mountStatusRoutes(app, state, clock, baseUrl);
         mountMediaRoutes(app, state, clock, baseUrl);
@@ -39,32 +39,7 @@ export const mastodon: NetworkDefinition<MastodonLogin> = {
   },
 };
 
-const NewApp = z.object({
-  client_name: z.string().min(1),
-  redirect_uris: z.union([z.string(), z.array(z.string())]),
-  scopes: z.string().default('read'),
-  website: z.string().nullish(),
-});
-
 function mountAccountRoutes(app: EmulatorApp, state: MastodonState, baseUrl: () => string): void {
-  // https://docs.joinmastodon.org/methods/apps/ (checked 2026-11-22). Nothing is kept: tokens come with the accounts.
-  app.post('/api/v1/apps', async (c) => {
-    const input = NewApp.safeParse(await readBody(c));
-    if (!input.success) throw invalid(z.prettifyError(input.error));
-    const { client_name: name, website = null, scopes, redirect_uris } = input.data;
-    const redirectUris = [redirect_uris].flat();
-    return c.json({
-      id: '1',
-      name,
-      website,
-      scopes: scopes.split(' '),
-      redirect_uri: redirectUris.join('\n'),
-      redirect_uris: redirectUris,
-      client_id: randomBytes(32).toString('base64url'),
-      client_secret: randomBytes(32).toString('base64url'),
-      client_secret_expires_at: 0,
-    });
-  });
   app.get('/api/v2/instance', (c) => c.json(instanceEntity(state, baseUrl())));
   app.get('/api/v1/accounts/verify_credentials', (c) => c.json(credentialAccount(state, authorize(c, state), baseUrl())));
   app.get('/api/v1/accounts/:id', (c) => {
@@ -93,13 +68,19 @@ function listPosts(state: MastodonState, baseUrl: string): EmulatedPost[] {
       url: account ? statusUrl(baseUrl, account, status.id) : baseUrl,
       text: status.text,
       createdAt: status.createdAt,
-      images: mediaOf(state, status, baseUrl).map(({ description, size }) => ({ alt: description ?? '', size })),
+      images: filesOf(state, status, baseUrl, 'image'),
+      videos: filesOf(state, status, baseUrl, 'video'),
       accountId: status.accountId,
       idempotencyKey: status.idempotencyKey,
       rkey: null,
     };
   });
 }
+
+const filesOf = (state: MastodonState, status: StoredStatus, baseUrl: string, type: 'image' | 'video') =>
+  mediaOf(state, status, baseUrl)
+    .filter((media) => media.type === type)
+    .map(({ description, size }) => ({ alt: description ?? '', size }));
 
 /** 300 requests in 5 minutes: https://docs.joinmastodon.org/api/rate-limits/ (checked 2026-11-22). There is no Retry-After. */
 const rateLimitHeaders = (now: Temporal.Instant): Record<string, string> => ({

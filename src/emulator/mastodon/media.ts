@@ -2,10 +2,10 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
-import { readImageFacts } from '../blobs.ts';
+import { type MediaFacts, readMediaFacts } from '../blobs.ts';
 import type { EmulatorApp } from '../network.ts';
 import { authorize, invalid, MastodonError, notFound, readBody } from './api.ts';
-import { DESCRIPTION_LIMIT, IMAGE_SIZE_LIMIT, mediaEntity } from './entities.ts';
+import { DESCRIPTION_LIMIT, IMAGE_SIZE_LIMIT, mediaEntity, VIDEO_MATRIX_LIMIT, VIDEO_SIZE_LIMIT } from './entities.ts';
 import { idSource, type MastodonState, type StoredMedia } from './state.ts';
 
 const Description = z.object({ description: z.string().nullish() });
@@ -17,11 +17,11 @@ export function mountMediaRoutes(app: EmulatorApp, state: MastodonState, clock: 
     const account = authorize(c, state);
     const body = await readBody(c);
     if (!(body.file instanceof File)) throw invalid("File can't be blank");
-    if (body.file.size > IMAGE_SIZE_LIMIT) throw invalid('File file size must be less than 16 MB');
     const description = readDescription(body);
     const bytes = new Uint8Array(await body.file.arrayBuffer());
-    const facts = await readImageFacts(bytes);
+    const facts = await readMediaFacts(bytes);
     if (!facts) throw new MastodonError(422, 'Validation failed: File content type is invalid, File is invalid');
+    checkSize(body.file.size, facts);
     const id = nextId();
     state.blobs.put(id, bytes);
     state.commit({ type: 'media', id, accountId: account.id, size: bytes.length, description, ...facts });
@@ -48,6 +48,14 @@ export function mountMediaRoutes(app: EmulatorApp, state: MastodonState, clock: 
     if (!bytes) throw notFound();
     return c.body(bytes, 200, { 'content-type': media.mimeType, 'x-content-type-options': 'nosniff' });
   });
+}
+
+/** The wording of app/models/media_attachment.rb and config/locales/en.yml (checked 2026-11-22). @throws MastodonError 422. */
+function checkSize(bytes: number, { mimeType, width, height }: MediaFacts): void {
+  const [limit, words] = mimeType.startsWith('video/') ? [VIDEO_SIZE_LIMIT, '99 MB'] : [IMAGE_SIZE_LIMIT, '16 MB'];
+  if (bytes > limit) throw invalid(`File file size must be less than ${words}`);
+  if (mimeType.startsWith('video/') && width * height > VIDEO_MATRIX_LIMIT)
+    throw new MastodonError(422, `${width}x${height} videos are not supported`);
 }
 
 function readDescription(body: Record<string, unknown>): string | null {

@@ -1,13 +1,13 @@
 // The feed, a profile and a single post as pages, in the manner of Mastodon's own.
 import { html } from 'hono/html';
 import type { EmulatorApp } from '../network.ts';
-import { type Html, initialsOf, renderImages, renderPage, renderTime } from '../page.ts';
+import { type Html, initialsOf, renderImages, renderPage, renderTime, renderVideos } from '../page.ts';
 import { contentHtml, mediaUrl } from './entities.ts';
 import type { MastodonState, StoredStatus } from './state.ts';
 import { mediaOf } from './statuses.ts';
 import { tagsIn } from './text.ts';
 
-const CSS = `
+export const CSS = `
 :root{--ground:#f2f2f7;--card:#fff;--ink:#1b1b22;--dim:#63637a;--line:#dcdce6;--link:#4f46c8;--accent:#6364ff}
 @media (prefers-color-scheme:dark){:root{--ground:#0f1015;--card:#181821;--ink:#f4f4f8;--dim:#9d9db4;--line:#2e2e3d;--link:#a9a8ff;--accent:#6364ff}}
 .bar .mark{width:16px;height:16px;border-radius:5px;background:var(--accent)}
@@ -57,7 +57,7 @@ const findByAcct = (state: MastodonState, acct: string) =>
 const EMPTY = html`<p class="empty">No posts yet.<br />What Crier publishes to <code>mastodon</code> shows up here.</p>`;
 const NOT_FOUND = html`<p class="empty">There is no such thing here. <a href="/">Back to the feed</a></p>`;
 
-const frame = (heading: string, body: Html): Html =>
+export const frame = (heading: string, body: Html): Html =>
   html`<div class="column">
     <header class="bar"><a href="/" class="mark" aria-label="Home"></a><h1>${heading}</h1><span class="note">Mastodon, emulated by Crier.<br />Nothing leaves this machine.</span></header>
     <main>${body}</main>
@@ -67,10 +67,10 @@ function renderStatus(state: MastodonState, status: StoredStatus, baseUrl: strin
   const account = state.accounts.get(status.accountId);
   if (!account) return html``;
   const { username, displayName } = account;
-  const images = mediaOf(state, status, baseUrl).map(({ id, description }) => ({
-    url: mediaUrl(baseUrl, id),
-    alt: description ?? '',
-  }));
+  const shown = (type: string) =>
+    mediaOf(state, status, baseUrl)
+      .filter((media) => media.type === type)
+      .map(({ id, description }) => ({ url: mediaUrl(baseUrl, id), alt: description ?? '' }));
   const time = html`<a href="/@${username}/${status.id}">${renderTime(status.createdAt)}</a>`;
   return html`<article class="${form}">
     <div class="head">
@@ -80,6 +80,6 @@ function renderStatus(state: MastodonState, status: StoredStatus, baseUrl: strin
     </div>
     ${status.spoilerText === '' ? '' : html`<p class="warning">${status.spoilerText}</p>`}
     <div class="text">${contentHtml(status.text, baseUrl)}</div>
-    ${renderImages(images)}${form === 'single' ? html`<div class="foot">${time}</div>` : ''}
+    ${renderImages(shown('image'))}${renderVideos(shown('video'))}${form === 'single' ? html`<div class="foot">${time}</div>` : ''}
   </article>`;
 }

@@ -24,6 +24,8 @@ const Event = z.discriminatedUnion('type', [
     size: z.number(),
     width: z.number(),
     height: z.number(),
+    /** Journals of earlier versions have images alone. */
+    durationMs: z.number().nullable().default(null),
     description: z.string().nullable(),
   }),
   z.object({ type: z.literal('media-described'), id: z.string(), description: z.string().nullable() }),
@@ -42,12 +44,30 @@ const Event = z.discriminatedUnion('type', [
     createdAt: z.string(),
   }),
   z.object({ type: z.literal('status-deleted'), id: z.string() }),
+  z.object({
+    type: z.literal('app'),
+    clientId: z.string(),
+    clientSecret: z.string(),
+    name: z.string(),
+    redirectUris: z.array(z.string()),
+    scopes: z.array(z.string()),
+  }),
+  z.object({
+    type: z.literal('token'),
+    token: z.string(),
+    clientId: z.string(),
+    accountId: z.string(),
+    scopes: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('token-revoked'), token: z.string() }),
 ]);
 type Event = z.infer<typeof Event>;
 type Kind<T extends Event['type']> = Omit<Extract<Event, { type: T }>, 'type'>;
 
 export type MastodonAccount = Kind<'account'>;
 export type StoredStatus = Kind<'status'>;
+export type MastodonApp = Kind<'app'>;
+export type GrantedToken = Kind<'token'>;
 export type StoredMedia = Kind<'media'> & {
   /** `uploaded`, then `processing` once a client has asked, then `ready`; media of an earlier run are ready. */
   progress: 'uploaded' | 'processing' | 'ready';
@@ -62,6 +82,10 @@ export interface MastodonState {
   accounts: ReadonlyMap<string, MastodonAccount>;
   media: ReadonlyMap<string, StoredMedia>;
   statuses: ReadonlyMap<string, StoredStatus>;
+  /** By client id. */
+  apps: ReadonlyMap<string, MastodonApp>;
+  /** What people allowed apps, by the token; none that was revoked. */
+  tokens: ReadonlyMap<string, GrantedToken>;
   /** The status an account made with a key within the last hour, deleted or not. */
   findRepeat: (accountId: string, idempotencyKey: string, now: Temporal.Instant) => string | null;
   blobs: Blobs;
@@ -75,6 +99,8 @@ export function openState({ stateDir, log }: NetworkContext): MastodonState {
   const accounts = new Map<string, MastodonAccount>();
   const media = new Map<string, StoredMedia>();
   const statuses = new Map<string, StoredStatus>();
+  const apps = new Map<string, MastodonApp>();
+  const tokens = new Map<string, GrantedToken>();
   const keys = new Map<string, { id: string; usedAt: string }>();
   let restoring = true;
 
@@ -91,7 +117,10 @@ export function openState({ stateDir, log }: NetworkContext): MastodonState {
       media.set(event.id, { ...event, progress: restoring ? 'ready' : 'uploaded', statusId: null });
     else if (event.type === 'media-described') changeMedia(media, event.id, { description: event.description });
     else if (event.type === 'status') applyStatus(event);
-    else statuses.delete(event.id);
+    else if (event.type === 'status-deleted') statuses.delete(event.id);
+    else if (event.type === 'app') apps.set(event.clientId, event);
+    else if (event.type === 'token') tokens.set(event.token, event);
+    else tokens.delete(event.token);
   };
   const file = stateDir === null ? null : join(stateDir, 'journal.jsonl');
   const { commit, close } = openJournal({ file, schema: Event, apply, log });
@@ -103,6 +132,8 @@ export function openState({ stateDir, log }: NetworkContext): MastodonState {
     accounts,
     media,
     statuses,
+    apps,
+    tokens,
     findRepeat: (accountId, idempotencyKey, now) => {
       const used = keys.get(`${accountId} ${idempotencyKey}`);
       if (!used) return null;

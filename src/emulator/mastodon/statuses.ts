@@ -5,7 +5,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { EmulatorApp } from '../network.ts';
 import { timestamp } from '../timestamp.ts';
 import { authorize, invalid, MastodonError, notFound, readBody } from './api.ts';
-import { MAX_CHARACTERS, MAX_MEDIA, mediaEntity, statusEntity } from './entities.ts';
+import { isVideo, MAX_CHARACTERS, MAX_MEDIA, mediaEntity, statusEntity } from './entities.ts';
 import { idSource, type MastodonAccount, type MastodonState, type StoredStatus, VISIBILITIES } from './state.ts';
 import { countCharacters } from './text.ts';
 
@@ -118,6 +118,8 @@ function checkStatus(
   const missing = media_ids.filter((id) => !usable.some((media) => media?.id === id));
   if (missing.length > 0)
     throw new MastodonError(422, `Media ${missing.join(', ')} not found or already attached to another post`);
+  if (media_ids.length > 1 && usable.some((media) => media && isVideo(media)))
+    throw new MastodonError(422, 'Cannot attach a video to a post that already contains images');
   if (usable.some((media) => media?.progress !== 'ready')) {
     throw new MastodonError(422, 'Cannot attach files that have not finished processing. Try again in a moment!');
   }

@@ -8,7 +8,11 @@ import { through } from '../http.ts';
 
 export type Client = mastodon.rest.Client;
 
-const StoredToken = z.object({ accessToken: z.string().min(1) });
+/** `app` is there where a link gave the token: only the app that got it can take it back. */
+export const StoredToken = z.object({
+  accessToken: z.string().min(1),
+  app: z.object({ clientId: z.string(), clientSecret: z.string() }).optional(),
+});
 export type StoredToken = z.infer<typeof StoredToken>;
 
 /** masto makes its requests with the global fetch; the dispatcher in its request options is what guards them. */

@@ -1,7 +1,6 @@
 // Mastodon, on any instance: what it takes and how Crier posts there. Limits, media and the search for a lost post have files of
 // their own beside this one.
-import { z } from 'zod';
-import { CrierError, invalidInput } from '../../core/errors.ts';
+import { invalidInput } from '../../core/errors.ts';
 import {
   type ConnectContext,
   type ConnectedAccount,
@@ -11,10 +10,12 @@ import {
 } from '../../core/platform.ts';
 import { whilePreparing } from '../failures.ts';
 import { readServiceUrl } from '../service-url.ts';
-import { classifyMastodonError, clientFor, openClient, type StoredToken } from './client.ts';
+import { classifyMastodonError, clientFor } from './client.ts';
 import { findPublished, publishedAs, Status } from './find.ts';
-import { announcedBy, Instance, limitsOf } from './limits.ts';
+import { limitsOf } from './limits.ts';
+import { readOwnAccount } from './login.ts';
 import { uploadMedia } from './media.ts';
+import { mastodonOAuth } from './oauth.ts';
 
 /**
  * Mastodon keeps an Idempotency-Key for an hour (https://docs.joinmastodon.org/methods/statuses/#headers, checked 2026-11-22); the
@@ -22,43 +23,12 @@ import { uploadMedia } from './media.ts';
  */
 const REPEAT_HARMLESS_MS = 55 * 60_000;
 
-const OwnAccount = z.object({ id: z.string(), username: z.string().min(1) });
-
-/** Every field of the login that can be wrong, told by name. */
-function explainConnect(error: unknown, instance: string): CrierError {
-  const failure = classifyMastodonError(error);
-  const options = { cause: error, meta: failure.meta };
-  if (failure.kind === 'auth-revoked' || failure.meta.status === 403) {
-    const cure = `token: ${instance} does not accept it. Make one under Preferences, Development, with the scopes read and write.`;
-    return new CrierError('invalid-input', cure, options);
-  }
-  if (failure.kind === 'rejected' || failure.meta.unreadable) {
-    return new CrierError('invalid-input', `instance: ${instance} does not answer like a Mastodon server.`, options);
-  }
-  if (failure.kind === 'invalid-input' || failure.kind === 'rate-limited') return failure;
-  return new CrierError('unavailable', `instance: ${failure.userMessage}`, options);
-}
-
 async function connect(input: Record<string, string>, context: ConnectContext): Promise<ConnectedAccount> {
   if (!input.instance?.trim()) throw invalidInput('instance is missing: write instance:https://mastodon.social.');
   const service = readServiceUrl(input.instance, 'instance');
   const accessToken = (input.token ?? '').trim();
   if (accessToken === '') throw invalidInput('token is missing: make one on your instance under Preferences, Development.');
-  try {
-    const client = openClient(context, service, accessToken);
-    const instance = Instance.parse(await client.v2.instance.fetch());
-    const own = OwnAccount.parse(await client.v1.accounts.verifyCredentials());
-    return {
-      remoteId: own.id,
-      handle: `@${own.username}@${instance.domain}`,
-      service,
-      credentials: { accessToken } satisfies StoredToken,
-      announcedLimits: announcedBy(instance),
-      expiresAt: null,
-    };
-  } catch (error) {
-    throw explainConnect(error, service);
-  }
+  return readOwnAccount(service, { accessToken }, context);
 }
 
 async function publish(context: PublishContext): Promise<Published> {
@@ -89,6 +59,7 @@ export const mastodon = definePlatform({
   capabilities: { altText: true, repeatHarmlessForMs: REPEAT_HARMLESS_MS },
   limits: limitsOf,
   connect,
+  oauth: mastodonOAuth,
   publish,
   findPublished,
   classifyError: classifyMastodonError,

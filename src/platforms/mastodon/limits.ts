@@ -5,14 +5,24 @@ import type { Limits } from '../../core/platform.ts';
 import { countGraphemes, findUrls, replaceRanges, type TextRange } from '../../core/text.ts';
 
 const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'];
+const VIDEO_TYPES = ['video/mp4', 'video/webm', 'video/quicktime'];
 
-/** Mastodon's own defaults, for servers that leave something out: https://docs.joinmastodon.org/entities/Instance/, checked 2026-11-22. */
+/** "Cannot attach a video to a post that already contains images": one file where one is a video (app/services/post_status_service.rb, checked 2026-11-22). */
+const VIDEOS_PER_STATUS = 1;
+
+/**
+ * Mastodon's own defaults, for servers that leave something out: https://docs.joinmastodon.org/entities/Instance/, checked 2026-11-22.
+ * Videos: those that mastodon.social announces, https://github.com/mastodon/mastodon/discussions/26709, checked 2026-11-22.
+ */
 const DEFAULTS = {
   maxCharacters: 500,
   charactersReservedPerUrl: 23,
   maxMedia: 4,
   imageSizeLimit: 16_777_216,
   imageTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+  videoSizeLimit: 103_809_024,
+  videoMatrixLimit: 8_294_400,
+  videoTypes: VIDEO_TYPES,
 };
 
 /** `/api/v2/instance`, with the names in camel case as masto hands them over. */
@@ -29,8 +39,10 @@ export const Instance = z.object({
         .prefault({}),
       mediaAttachments: z
         .object({
-          supportedMimeTypes: z.array(z.string()).default(DEFAULTS.imageTypes),
+          supportedMimeTypes: z.array(z.string()).default([...DEFAULTS.imageTypes, ...DEFAULTS.videoTypes]),
           imageSizeLimit: z.int().positive().default(DEFAULTS.imageSizeLimit),
+          videoSizeLimit: z.int().positive().default(DEFAULTS.videoSizeLimit),
+          videoMatrixLimit: z.int().positive().default(DEFAULTS.videoMatrixLimit),
         })
         .prefault({}),
     })
@@ -38,13 +50,16 @@ export const Instance = z.object({
 });
 export type Instance = z.infer<typeof Instance>;
 
-/** What is stored with the account. */
+/** What is stored with the account; accounts that were connected before Crier knew videos have nothing of them. */
 const Announced = z.object({
   maxCharacters: z.int().positive(),
   charactersReservedPerUrl: z.int().nonnegative(),
   maxMedia: z.int().nonnegative(),
   imageSizeLimit: z.int().positive(),
   imageTypes: z.array(z.string()),
+  videoSizeLimit: z.int().positive().default(DEFAULTS.videoSizeLimit),
+  videoMatrixLimit: z.int().positive().default(DEFAULTS.videoMatrixLimit),
+  videoTypes: z.array(z.string()).default(DEFAULTS.videoTypes),
 });
 
 export function announcedBy({ configuration: { statuses, mediaAttachments } }: Instance): z.infer<typeof Announced> {
@@ -54,6 +69,9 @@ export function announcedBy({ configuration: { statuses, mediaAttachments } }: I
     maxMedia: statuses.maxMediaAttachments,
     imageSizeLimit: mediaAttachments.imageSizeLimit,
     imageTypes: mediaAttachments.supportedMimeTypes.filter((type) => IMAGE_TYPES.includes(type)),
+    videoSizeLimit: mediaAttachments.videoSizeLimit,
+    videoMatrixLimit: mediaAttachments.videoMatrixLimit,
+    videoTypes: mediaAttachments.supportedMimeTypes.filter((type) => VIDEO_TYPES.includes(type)),
   };
 }
 
@@ -80,12 +98,23 @@ export function countStatus(text: string, reservedPerUrl: number): number {
 /** The server's own limits, or Mastodon's defaults for an account that was connected without them. */
 export function limitsOf(announced: AnnouncedLimits | null): Limits {
   const parsed = Announced.safeParse(announced);
-  const { maxCharacters, charactersReservedPerUrl, maxMedia, imageSizeLimit, imageTypes } = parsed.success
-    ? parsed.data
-    : DEFAULTS;
+  const limits = parsed.success ? parsed.data : DEFAULTS;
+  const { maxCharacters, charactersReservedPerUrl, maxMedia, imageTypes, videoTypes } = limits;
   return {
     text: [{ max: maxCharacters, unit: 'characters', count: (text) => countStatus(text, charactersReservedPerUrl) }],
-    images: maxMedia > 0 && imageTypes.length > 0 ? { max: maxMedia, maxBytes: imageSizeLimit, mimeTypes: imageTypes } : null,
+    images:
+      maxMedia > 0 && imageTypes.length > 0 ? { max: maxMedia, maxBytes: limits.imageSizeLimit, mimeTypes: imageTypes } : null,
+    videos:
+      maxMedia > 0 && videoTypes.length > 0
+        ? {
+            max: VIDEOS_PER_STATUS,
+            maxBytes: limits.videoSizeLimit,
+            mimeTypes: videoTypes,
+            maxDurationMs: null,
+            maxPixels: limits.videoMatrixLimit,
+          }
+        : null,
+    mixedMedia: false,
     needsMedia: false,
   };
 }

@@ -1,8 +1,10 @@
-// Uploads a post's images to a Mastodon server and waits until it has processed them. Attaches them to nothing.
+// Uploads a post's images or its video to a Mastodon server and waits until it has processed them. Attaches them to nothing.
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { CrierError } from '../../core/errors.ts';
+import { isVideo } from '../../core/media.ts';
 import type { MediaFile, PublishContext } from '../../core/platform.ts';
+import { inVideoTurn } from '../video-turns.ts';
 import { type Client, isStatus } from './client.ts';
 
 /** `url` is null while the server still works on the file (HTTP 202 and 206): https://docs.joinmastodon.org/methods/media/, 2026-11-22. */
@@ -31,7 +33,9 @@ function readUploads({ handles, clock }: Pick<PublishContext, 'handles' | 'clock
 }
 
 async function upload(client: Client, file: MediaFile): Promise<Attachment> {
-  const name = `image.${file.mimeType.split('/')[1] ?? 'bin'}`;
+  const [kind = 'file', type = 'bin'] = file.mimeType.split('/');
+  // the server goes by the ending too: app/models/media_attachment.rb (VIDEO_FILE_EXTENSIONS), checked 2026-11-22
+  const name = `${kind}.${type === 'quicktime' ? 'mov' : type}`;
   const bytes = new File([await file.read()], name, { type: file.mimeType });
   // without skipPolling masto would wait itself, and the id would be known only after that
   // and null would go out as the word: a form knows only text
@@ -57,11 +61,11 @@ async function untilReady(client: Client, uploaded: Attachment, signal: AbortSig
     await wait(ms, undefined, { signal });
     attachment = await find(client, uploaded.id);
   }
-  if (!attachment?.url) throw new CrierError('unavailable', 'Mastodon is still processing an image; it will be tried again.');
+  if (!attachment?.url) throw new CrierError('unavailable', 'Mastodon is still processing a file; it will be tried again.');
 }
 
 /**
- * The attachment ids of a post's images, in order. Each id is stored as soon as it is known, and again once it is ready: a ready
+ * The attachment ids of a post's files, in order. Each id is stored as soon as it is known, and again once it is ready: a ready
  * one is not asked for again, as Mastodon no longer shows it by itself once a status (of a try that was applied) has it.
  */
 export async function uploadMedia(context: PublishContext, client: Client): Promise<string[]> {
@@ -79,7 +83,7 @@ export async function uploadMedia(context: PublishContext, client: Client): Prom
     }
     let attachment = known ? await find(client, known.id) : null;
     if (!attachment) {
-      attachment = await upload(client, file);
+      attachment = isVideo(file) ? await inVideoTurn(context.signal, () => upload(client, file)) : await upload(client, file);
       await store(file, attachment.id, false);
     }
     await untilReady(client, attachment, context.signal);
