@@ -1,9 +1,9 @@
 // What `npm run jobs` says, as text.
 import { partName, troubleLine } from '../src/bots/cards/trouble-lines.ts';
 import { sayPlainly } from '../src/bots/reply.ts';
-import type { JobRun, SeenProcess } from '../src/core/operations.ts';
+import type { JobRun } from '../src/core/operations.ts';
 import { formatMoment, formatRelative } from '../src/core/time/format.ts';
-import { isGone, type QueueLine, type Status } from '../src/core/usecases/read-status.ts';
+import { isGone, type QueueLine, type Status, type StatusProcess } from '../src/core/usecases/read-status.ts';
 import { RECURRING_JOBS } from '../src/jobs/recurring/index.ts';
 import { textTable } from './text-table.ts';
 
@@ -66,11 +66,11 @@ function sayInterval(ms: number): string {
 
 const PROCESS_HEAD = ['role', 'host', 'process', 'version', 'started', 'last seen', 'fails, since'];
 
-function processRow(process: SeenProcess, now: Temporal.Instant): string[] {
+function processRow(process: StatusProcess, now: Temporal.Instant): string[] {
   const { role, host, pid, version, startedAt, seenAt, failingSince } = process;
   const failing = Object.entries(failingSince).map(([part, since]) => `${partName(part)}, ${formatRelative(since, now)}`);
   const seen = `${formatRelative(seenAt, now)}${isGone(process, now) ? ', gone' : ''}`;
-  return [role, host, String(pid), version, formatRelative(startedAt, now), seen, failing.join('; ')];
+  return [role, host ?? '', String(pid ?? ''), version, formatRelative(startedAt, now), seen, failing.join('; ')];
 }
 
 const QUEUE_HEAD = ['network', 'due now', 'going out', 'scheduled', 'tried again later', 'held', 'unconfirmed'];

@@ -22,6 +22,9 @@ const SECRETS = [
   'oldEncryptionKeys',
   'databasePassword',
   'databaseUrl',
+  'mongoUrl',
+  'apiToken',
+  'cronSecret',
 ];
 
 /**
@@ -36,7 +39,8 @@ const IN_TEXT: readonly (readonly [RegExp, string])[] = [
   [/(https:\/\/(?:hooks|files)\.slack(?:-gov)?\.com\/)[^\s"'\\<>]+/gi, '$1[redacted]'],
 ];
 
-const redactText = (text: string): string =>
+/** Takes out what is known for a secret by its form, wherever in a text it stands. */
+export const redactText = (text: string): string =>
   IN_TEXT.reduce((redacted, [pattern, instead]) => redacted.replace(pattern, instead), text);
 
 const nowInLog = (): string => Temporal.Now.instant().toString({ smallestUnit: 'millisecond' });

@@ -4,6 +4,7 @@ import { runCrier } from './compose/run.ts';
 import { loadEnvFile, readConfig } from './config.ts';
 import { CrierError, invalidInput } from './core/errors.ts';
 import { PROCESS_ROLES } from './core/operations.ts';
+import { redactText } from './log.ts';
 
 const USAGE = `Usage: npm start -- [--role ${PROCESS_ROLES.join('|')}]
 
@@ -40,7 +41,7 @@ async function main(): Promise<number> {
       error instanceof CrierError
         ? `Crier cannot start.\n${error.userMessage}`
         : `Crier stopped at an error of its own.\n${error instanceof Error ? error.stack : String(error)}`;
-    process.stderr.write(`${said}\n`);
+    process.stderr.write(`${redactText(said)}\n`);
     return 1;
   }
 }

@@ -24,12 +24,20 @@ export function surviveRejections(log: Log): void {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody had taken it'));
 }
 
-/** The first signal asks for an orderly end; the second does not wait for it. */
-export function listenForSignals(log: Log): AbortSignal {
+/**
+ * The first signal asks for an orderly end; the second does not wait for it, and neither does Crier for longer than `endWithinMs`: a
+ * server that answers nothing would hold it for ever. What was under way then is taken up by others, as after a kill.
+ */
+export function listenForSignals(log: Log, endWithinMs: number): AbortSignal {
   const stop = new AbortController();
+  const giveUp = (): void => {
+    log.error({ afterMs: endWithinMs }, 'not everything could be closed in time; ending as it is');
+    process.exit(1);
+  };
   const onSignal = (signal: NodeJS.Signals): void => {
     if (stop.signal.aborted) process.exit(130);
     log.info({ signal }, 'stopping: running publishes finish, nothing new begins');
+    setTimeout(giveUp, endWithinMs).unref();
     stop.abort();
   };
   process.on('SIGINT', onSignal);

@@ -41,7 +41,8 @@ export function startScheduler(options: SchedulerOptions = {}): StopScheduler {
   if (!enabled) return () => Promise.resolve();
   requireWhole('intervalMs', intervalMs);
   requireWhole('batchSize', batchSize);
-  const config = readConfig(settings);
+  // it publishes, whatever role the program's environment names for a Crier beside it
+  const config: Config = { ...readConfig(settings, { CRIER_ROLE: 'all' }), role: 'worker' };
   const log = options.log ?? openLog(config.logLevel);
   const publisher = openPublisher(config, log);
   let round: Promise<void> | null = null;
@@ -55,8 +56,8 @@ export function startScheduler(options: SchedulerOptions = {}): StopScheduler {
   const rounds = repeat(startRound, { everyMs: intervalMs, log, failing: 'nothing could be published just now' });
   let stopped: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
-    rounds.stop();
-    // how it ended is in the log already
+    await rounds.stop();
+    // a round may take longer than that; how it ended is in the log already
     await Promise.allSettled([round]);
     await publisher.close();
   };
@@ -80,7 +81,7 @@ function openPublisher(config: Config, log: Log): { publish: (limit: number) => 
     await using opening = new AsyncDisposableStack();
     const ground = { log, folder: await openFolder(config, opening) };
     const foundation = await openFoundation(config, ground, opening);
-    const made = openEngine(foundation, { meter: NO_METER, chats: [] }, opening);
+    const made = openEngine(foundation, { meter: NO_METER, chats: [], byItself: false }, opening);
     reportPresence(foundation, async () => ({}), opening);
     opened = opening.move();
     return made;

@@ -28,3 +28,17 @@ it('goes on where a promise is rejected that nobody took, and logs it', async ()
 it('ends at an exception that nobody caught', async () => {
   await expect(inProcess(`setImmediate(() => { throw new Error('a bug'); });`)).rejects.toMatchObject({ code: 1 });
 });
+
+it('ends within its time after a signal, also where something cannot be closed', async () => {
+  const { stdout } = await run(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    `import { listenForSignals } from ${JSON.stringify(SOURCE)};
+     const say = (_, message) => process.stdout.write(message + '\\n');
+     listenForSignals({ debug: say, info: say, warn: say, error: say }, 200);
+     process.on('exit', (code) => process.stdout.write('exit code ' + code + '\\n'));
+     setInterval(() => {}, 1_000);
+     process.kill(process.pid, 'SIGTERM');`,
+  ]).catch((failed) => failed);
+  expect(stdout).toMatch(/^stopping: .*\nnot everything could be closed in time; ending as it is\nexit code 1\n$/);
+});

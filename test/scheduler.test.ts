@@ -1,4 +1,6 @@
 // Crier's publishing inside another program: rounds at intervals, of a size that the program names.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,6 +79,12 @@ async function schedule(...texts: string[]): Promise<void> {
   }
 }
 
+/** Ends by itself when nothing is left that keeps it, and at a rejection that nobody took, as Node does without a handler. */
+const PROGRAM = `
+  import { startScheduler } from ${JSON.stringify(new URL('../src/scheduler.ts', import.meta.url).href)};
+  const stop = startScheduler({ intervalMs: 200 });
+  process.stdin.on('end', stop).resume();`;
+
 const posted = (): string[] =>
   emulator.networks.mastodon
     .posts()
@@ -127,6 +135,34 @@ describe('a scheduler in another program', () => {
     expect(posted()).toEqual([]);
     await reopen();
     await vi.waitFor(() => expect(posted()).toEqual(['late']), soon);
+  });
+
+  it('does no harm to the program where the database goes away under it, and leaves nothing behind that keeps it', {
+    timeout: 60_000,
+  }, async () => {
+    // the role is that of a Crier beside it
+    const env = { ...settings(), LOG_LEVEL: 'info', CRIER_ROLE: 'bot', PATH: process.env.PATH };
+    const program = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
+      env,
+      stdio: ['pipe', 'inherit', 'pipe'],
+    });
+    let said = '';
+    program.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const ended = once(program, 'exit');
+    try {
+      await schedule('before');
+      await vi.waitFor(() => expect(posted()).toEqual(['before']), soon);
+      expect(await store.processes.list(clock.now().subtract({ hours: 1 }))).toMatchObject([{ role: 'worker' }]);
+      const { reopen } = await closeDatabase(test.url);
+      await vi.waitFor(() => expect(said).toContain('nothing could be published just now'), soon);
+      await reopen();
+      await schedule('after');
+      await vi.waitFor(() => expect(posted()).toEqual(['after', 'before']), soon);
+      program.stdin.end();
+      expect(await ended, said).toEqual([0, null]);
+    } finally {
+      program.kill('SIGKILL');
+    }
   });
 
   it.each([

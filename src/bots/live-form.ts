@@ -9,8 +9,10 @@ import { nameAccount, resolveTargets } from '../core/targets.ts';
 import { CHANGEABLE } from '../core/usecases/change-post.ts';
 import { showPost } from '../core/usecases/show-post.ts';
 import type { Call, RawArgs } from './command.ts';
+import { isBest } from './commands/best-time.ts';
 import { isVariantForm, splitVariant } from './commands/post-forms.ts';
 import { readVariants, unquoted, variantArgument } from './commands/post-request.ts';
+import { foresee } from './foresee.ts';
 import { echoTime } from './live-echo.ts';
 import type { Form, Line } from './reply.ts';
 
@@ -40,7 +42,7 @@ export const valuesOf = (form: Form): RawArgs =>
 export async function describeForm(form: Form, values: RawArgs, call: FormCall): Promise<FormEcho> {
   const args = { ...form.carried, ...values };
   const { deps, actor } = call;
-  const times = timeNotes(form, args, call);
+  const times = await timeNotes(form, args, call);
   if (form.command === 'post')
     return { ...NOTHING, ...times, notes: { ...times.notes, ...(await storedNotes(form, args, call)) } };
   if (!form.fields.some(({ kind }) => kind === 'targets')) return { ...NOTHING, ...times };
@@ -61,7 +63,7 @@ export async function describeForm(form: Form, values: RawArgs, call: FormCall):
     at: times.at,
     notes: {
       ...times.notes,
-      ...noteOn('targets', problem === null ? warnings : [problem]),
+      ...noteOn('targets', problem === null ? [...(await slotLines(form, accounts, args, call)), ...warnings] : [problem]),
       ...textNotes(args, accounts, deps.platforms),
     },
     networks: networksOf(accounts, deps.platforms),
@@ -80,12 +82,22 @@ const noteOn = (field: string, lines: readonly Line[]): Notes => (lines.length =
 
 const targetOf = ({ platform, handle }: Account): string => `${platform}/${handle}`;
 
-function timeNotes(form: Form, args: RawArgs, { deps, actor }: FormCall): Pick<FormEcho, 'notes' | 'at'> {
+async function timeNotes(form: Form, args: RawArgs, call: FormCall): Promise<Pick<FormEcho, 'notes' | 'at'>> {
   const field = form.fields.find(({ kind }) => kind === 'when');
   const words = (args[field?.name ?? ''] ?? '').replace(/^\s*to\s+/i, '').trim();
   if (!field || words === '') return { notes: {}, at: null };
-  const { lines, at } = echoTime(words, { actor, now: deps.clock.now(), takesRecurring: form.command === 'schedule' });
+  const { deps, actor } = call;
+  const recipient = args.post === undefined ? { targets: args.targets ?? '' } : { post: args.post };
+  const { lines, at } = isBest(words)
+    ? await foresee(call, 'best', recipient)
+    : echoTime(words, { actor, now: deps.clock.now(), takesRecurring: form.command === 'schedule' });
   return { notes: { [field.name]: lines }, at };
+}
+
+/** When a post that is queued would go out. */
+async function slotLines(form: Form, accounts: readonly Account[], args: RawArgs, call: FormCall): Promise<Line[]> {
+  if (form.command !== 'queue' || accounts.length === 0) return [];
+  return (await foresee(call, 'queue', { targets: args.targets ?? '' })).lines;
 }
 
 function readTargets(

@@ -5,6 +5,9 @@ export const PROCESS_ROLES = ['all', 'bot', 'worker', 'web'] as const;
 /** What a process does: `bot` is in the chats, `worker` publishes and runs the jobs, `web` answers HTTP, `all` is every one of them. */
 export type ProcessRole = (typeof PROCESS_ROLES)[number];
 
+/** Whether it does so by itself. */
+export const publishes = (role: ProcessRole): boolean => role === 'all' || role === 'worker';
+
 /** The right to run a recurring job once. Only the holder of the token may write how it ended. */
 export interface JobTurn {
   name: string;

@@ -3,9 +3,11 @@ import type { Account, AnnouncedLimits, Credentials } from './account.ts';
 import type { AttemptOutcome, Delivery, DeliveryState, Handles, HoldReason } from './delivery.ts';
 import type { ErrorKind } from './errors.ts';
 import type { MediaLibrary } from './media.ts';
+import type { OAuthLinks } from './oauth.ts';
 import type { JobRuns, Processes, QueueDepth } from './operations.ts';
 import type { Published } from './platform.ts';
 import type { DeliveryDetails, Post, PostDetails, Series, Slot } from './post.ts';
+import type { SlotWindow, Taken, WeekSlots } from './slots.ts';
 import type { Recurrence } from './time/recurrence/rule.ts';
 import type { Actor, ChatName, DateOrder, Member, Role, Workspace } from './workspace.ts';
 
@@ -26,6 +28,7 @@ export interface WorkspacePatch {
   country?: string | null;
   language?: string | null;
   dailyCaps?: Record<string, number>;
+  slots?: Record<string, WeekSlots>;
   roleRules?: Record<string, Role>;
 }
 
@@ -89,6 +92,8 @@ export interface Accounts {
   /** Forgets the credentials. `by` is null where the network said so. */
   disconnect: (accountId: string, reason: string, by: Actor | null) => Promise<void>;
   saveCredentials: (accountId: string, credentials: Credentials) => Promise<void>;
+  /** Whether another workspace has the same account of the network connected. */
+  isElsewhere: (account: Account) => Promise<boolean>;
 }
 
 export interface NewDelivery {
@@ -119,6 +124,13 @@ export interface Page<T> {
 
 export interface Posts {
   create: (actor: Actor, post: NewPost) => Promise<PostDetails>;
+  /**
+   * Writes the post that `make` gives by what the workspace's accounts have in `window`. Until it is written, nobody else is told what
+   * is taken there, so two who look for a slot at once never get the same one. Nothing is written where `make` throws.
+   */
+  createInSlot: (actor: Actor, window: SlotWindow, make: (taken: readonly Taken[]) => NewPost) => Promise<PostDetails>;
+  /** What the workspace's accounts have in a time, but for one post; the dates that series will come to as well. */
+  taken: (workspaceId: string, window: SlotWindow, exceptNumber: number | null) => Promise<Taken[]>;
   /** Null where this workspace has no such post. */
   find: (workspaceId: string, number: number) => Promise<PostDetails | null>;
   list: (workspaceId: string, filter: PostFilter, page: { offset: number; limit: number }) => Promise<Page<PostDetails>>;
@@ -126,8 +138,15 @@ export interface Posts {
   /**
    * Locks the post and its deliveries against claims, hands them to `change`, and writes what it changed in them with an audit event
    * of this verb, all in one transaction. Null where there is no such post; nothing is written where `change` throws.
+   * With a `window`, `change` is told what other posts have in it, as for `createInSlot`.
    */
-  change: (actor: Actor, number: number, verb: string, change: (post: PostDetails) => void) => Promise<PostDetails | null>;
+  change: (
+    actor: Actor,
+    number: number,
+    verb: string,
+    change: (post: PostDetails, taken: readonly Taken[]) => void,
+    window?: SlotWindow,
+  ) => Promise<PostDetails | null>;
   /** Where the thread of a post is, once its card was sent: for a series, of the occurrences to come too. */
   setOrigin: (postId: string, place: { channel: string; message: string }) => Promise<void>;
 }
@@ -253,8 +272,8 @@ export interface Queue {
   markTold: (news: News) => Promise<void>;
   /** Whether news for these chats waits to be told, but for workspaces that Crier was removed from. */
   hasNews: (chats: readonly ChatName[]) => Promise<boolean>;
-  /** What is not over yet, by platform and state, for those who watch over Crier. */
-  depth: (now: Temporal.Instant) => Promise<QueueDepth[]>;
+  /** What is not over yet, by platform and state: of one workspace, or of all for those who watch over Crier. */
+  depth: (now: Temporal.Instant, workspaceId?: string) => Promise<QueueDepth[]>;
 }
 
 export interface Store {
@@ -268,6 +287,7 @@ export interface Store {
   /** Forgets the keys that `isFirst` was asked before then. Returns how many there were. */
   forgetSeen: (before: Temporal.Instant) => Promise<number>;
   accounts: Accounts;
+  links: OAuthLinks;
   posts: Posts;
   series: SeriesStore;
   queue: Queue;

@@ -1,5 +1,6 @@
 // Who is talking: a workspace (a Slack team, a Discord server, this terminal) and a member in it, with what each may do.
 import { CrierError } from './errors.ts';
+import type { WeekSlots } from './slots.ts';
 
 export const CHATS = ['terminal', 'slack', 'discord'] as const;
 export type ChatName = (typeof CHATS)[number];
@@ -28,6 +29,8 @@ export interface Workspace {
   language: string | null;
   /** Posts per account and local day, by platform id; a platform without an entry has no cap. */
   dailyCaps: Record<string, number>;
+  /** When posts go out that are queued, by platform id, or `all` for each without an entry of its own. Empty: at good times. */
+  slots: Record<string, WeekSlots>;
   /**
    * Which role whom makes: `everyone`, a person by the chat's id of them (`U123`), or all of a role of the chat (`&456`). Admins of the
    * chat are admins whatever stands here.

@@ -21,6 +21,8 @@ const WAKE_LOCK_MS = 10_000;
 const JOB_LOCK_MS = 10 * 60_000;
 /** Nobody waits longer for a wake-up to be stored; the storing goes on. */
 const STORE_MS = 800;
+/** Whoever needs an answer of the store waits this long for the first connection, which goes on for as long as it takes. */
+const REACH_MS = 1_500;
 const STOP_MS = 2_000;
 const AGAIN = { retries: Number.POSITIVE_INFINITY, minTimeout: 500, factor: 2, maxTimeout: 5_000 };
 const wakeUp = z.object({ at: z.string() });
@@ -97,6 +99,13 @@ export function openJobs({ work, log, ...where }: AgendaOptions): AgendaJobs {
     return connecting;
   };
 
+  /** @throws where it is away, or is not reached soon. */
+  async function reach(): Promise<void> {
+    if (!ready && !store.isAway()) await Promise.race([connected(), sleep(REACH_MS, undefined, { ref: false })]);
+    if (store.isAway()) throw new Error(`${store.backend} does not answer`);
+    if (!ready) throw new Error(`${store.backend} was not reached yet`);
+  }
+
   async function begin(): Promise<void> {
     if (!work || !isStarted) return;
     const agenda = await connected();
@@ -151,12 +160,11 @@ export function openJobs({ work, log, ...where }: AgendaOptions): AgendaJobs {
       await Promise.race([storing, sleep(STORE_MS, undefined, { ref: false })]);
     },
     check: async () => {
-      if (!ready) throw new Error(`${store.backend} was not reached yet`);
+      await reach();
       await store.ping();
     },
     removeBefore: async (at) => {
-      if (store.isAway()) throw new Error(`${store.backend} does not answer`);
-      await connected();
+      await reach();
       return store.removeBefore(WAKE, at);
     },
     agenda: () => ready?.agenda ?? null,

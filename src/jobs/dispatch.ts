@@ -2,6 +2,7 @@
 // What to do with one delivery is the use case's matter (publish-delivery); when to look is whoever calls `dispatch`.
 import pRetry from 'p-retry';
 import type { DeliveryState } from '../core/delivery.ts';
+import { logFieldsOf } from '../core/log-fields.ts';
 import type { BatchCounts } from '../core/operations.ts';
 import type { Meter } from '../core/ports.ts';
 import type { Claim, Settlement } from '../core/store.ts';
@@ -141,9 +142,7 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
     meter.claimed(claim.account.platform);
     each.done = turns
       .ofAccount(claim, () => work(each))
-      .catch((error) =>
-        log.error({ delivery: claim.delivery.id, post: claim.post.id, err: error }, 'a claimed delivery was left as it is'),
-      )
+      .catch((error) => log.error({ ...logFieldsOf(claim), err: error }, 'a claimed delivery was left as it is'))
       .finally(() => {
         running.delete(claim.leaseToken);
         if (!moreMayWait || !hasRoom()) return;
@@ -160,16 +159,12 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
     const endedAt = clock.now();
     const written = await pRetry(() => store.queue.settle(claim, settlement, clock.now()), {
       ...OUTCOME_RETRY,
-      onFailedAttempt: ({ error }) =>
-        log.warn({ delivery: claim.delivery.id, err: error }, 'an outcome could not be written yet'),
+      onFailedAttempt: ({ error }) => log.warn({ ...logFieldsOf(claim), err: error }, 'an outcome could not be written yet'),
     });
     if (!written) return logLost(claim);
     each.ended = settlement.state;
     meter.settled(claim.account.platform, settlement.state, settlement.published && lateness(claim, endedAt));
-    log.info(
-      { delivery: claim.delivery.id, post: claim.post.id, platform: claim.account.platform, state: settlement.state },
-      'delivery settled',
-    );
+    log.info({ ...logFieldsOf(claim), state: settlement.state }, 'delivery settled');
     if (settlement.dueAt && settlement.state !== 'scheduled') await deps.wakeAt([settlement.dueAt]);
     if (settlement.tell) deps.onNews();
     if (claim.post.seriesId !== null) deps.onRecurring();
@@ -195,10 +190,7 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
   }
 
   const logLost = (claim: Claim): void =>
-    log.warn(
-      { delivery: claim.delivery.id, post: claim.post.id },
-      'lost the lease: another process has taken this delivery over',
-    );
+    log.warn(logFieldsOf(claim), 'lost the lease: another process has taken this delivery over');
 
   async function extendLeases(): Promise<void> {
     if (running.size === 0) return;

@@ -1,6 +1,7 @@
 // Agenda's jobs in MongoDB. The client is ours, since Agenda's own would give up where MongoDB is away at the start.
 import { MongoBackend, MongoChangeStreamNotificationChannel } from '@agendajs/mongo-backend';
-import { type Db, MongoClient, type TopologyDescription } from 'mongodb';
+import { type Db, MongoClient, MongoError, type TopologyDescription } from 'mongodb';
+import { invalidInput } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import type { JobStore } from './job-store.ts';
 import { openPresence, type Presence } from './presence.ts';
@@ -24,7 +25,7 @@ const RECONNECT_MS = 2_000;
 const LOOK_EVERY_MS = { told: 5_000, untold: 1_000 };
 
 export function openMongoStore(url: string, { log, onBack }: { log: Log; onBack: () => void }): JobStore {
-  const client = new MongoClient(url, { ...LIMITS, appName: 'crier' });
+  const client = makeClient(url);
   const presence = openPresence({ server: 'MongoDB', log, onBack });
   const db = client.db(namesDatabase(url) ? undefined : DATABASE);
   const jobs = () => db.collection(COLLECTION);
@@ -80,6 +81,16 @@ export function openMongoStore(url: string, { log, onBack }: { log: Log; onBack:
     },
     close: () => client.close(),
   };
+}
+
+/** The driver's refusal may repeat the whole URL, and so a password. */
+function makeClient(url: string): MongoClient {
+  try {
+    return new MongoClient(url, { ...LIMITS, appName: 'crier' });
+  } catch (error) {
+    if (!(error instanceof MongoError)) throw error;
+    throw invalidInput(`MONGO_URL cannot be used: ${error.message.replaceAll(url, 'it')}. Check it letter by letter.`);
+  }
 }
 
 /** Behind the hosts, of which there may be several. */

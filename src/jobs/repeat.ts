@@ -1,8 +1,10 @@
 // Does something again and again while the process runs. What must not be forgotten for being away a while is in the database.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../core/ports.ts';
 
 export interface Repetition {
-  stop: () => void;
+  /** No further run. Resolves when none is under way, or after two seconds: what a run needs must not be closed under it. */
+  stop: () => Promise<void>;
 }
 
 export interface RepeatOptions {
@@ -12,8 +14,11 @@ export interface RepeatOptions {
   failing: string;
 }
 
+const STOP_WITHIN_MS = 2_000;
+
 /** At once, and then every `everyMs`. Says in the log when it begins to fail, and when it works again. */
 export function repeat(run: () => Promise<void>, { everyMs, log, failing }: RepeatOptions): Repetition {
+  const underWay = new Set<Promise<void>>();
   let isFailing = false;
   const once = async (): Promise<void> => {
     try {
@@ -26,7 +31,16 @@ export function repeat(run: () => Promise<void>, { everyMs, log, failing }: Repe
       isFailing = true;
     }
   };
-  void once();
-  const timer = setInterval(() => void once(), everyMs);
-  return { stop: () => clearInterval(timer) };
+  const begin = (): void => {
+    const begun = once().finally(() => underWay.delete(begun));
+    underWay.add(begun);
+  };
+  begin();
+  const timer = setInterval(begin, everyMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await Promise.race([Promise.all(underWay), sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
+    },
+  };
 }

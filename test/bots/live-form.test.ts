@@ -43,6 +43,24 @@ describe('the form of a new post', () => {
     });
   });
 
+  it('says which time "best" would be, for the networks that are chosen', async () => {
+    const echo = await newPost({ when: 'best', targets: 'bluesky' });
+    expect(saidIn(echo).when).toBe(
+      'Mon 23 Nov 2026, 09:00 CET · in 23 hours\nBluesky: Mon-Fri 09:00, 12:00 are good times, by the guides of Mediafast and TheBlue.social.',
+    );
+    expect(echo.at?.toString()).toBe('2026-11-23T08:00:00Z');
+    expect((await newPost({ when: 'best' })).at?.toString()).toBe('2026-11-24T08:00:00Z');
+    expect(saidIn(await newPost({ when: 'best', targets: 'blusky' })).when).toContain('Did you mean bluesky?');
+  });
+
+  it('says when it would go out where it is queued', async () => {
+    const call = await desk.call();
+    const { form } = composeForm(call, 'queue', {});
+    if (!form) throw new Error('no form');
+    expect(saidIn(await describeForm(form, {}, call))).toEqual({});
+    expect(saidIn(await describeForm(form, { targets: 'bluesky' }, call)).targets).toContain('Mon 23 Nov 2026, 09:00 CET');
+  });
+
   it.each([
     ['Tuesday 9am', 'Tue 24 Nov 2026, 09:00 CET · in 2 days', '2026-11-24T08:00:00Z'],
     [

@@ -62,6 +62,8 @@ describe('plain words about another message', () => {
     ['post this', '/publish'],
     ['save this as a draft for mastodon', '/draft to mastodon:'],
     ['queue this for bluesky tomorrow 9am', '/schedule to bluesky tomorrow 9am:'],
+    ['queue this for bluesky', '/queue to bluesky:'],
+    ['schedule this for bluesky at the best time', '/schedule to bluesky at the best time:'],
     ['schedule this for x on Fridy noon', '/schedule to x on Fridy noon:'],
   ])('%s', (text, line) => {
     expect(read(text)).toEqual({ line, aboutMessage: true });

@@ -1,4 +1,5 @@
 // How much there is to do, counted by network and state.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
@@ -16,6 +17,11 @@ it('counts what is not over, and of that what is due', async () => {
   await bench.schedule({ in: { hours: 1 } });
   await bench.schedule({ in: { minutes: -1 } });
   expect(await store.queue.depth(clock.now())).toEqual([{ platform, state: 'scheduled', count: 6, due: 4 }]);
+
+  const { rows } = await database.pool.query('select id from workspace');
+  const [own, other] = [String(rows[0]?.id), randomUUID()];
+  expect(await store.queue.depth(clock.now(), own)).toEqual([{ platform, state: 'scheduled', count: 6, due: 4 }]);
+  expect(await store.queue.depth(clock.now(), other)).toEqual([]);
 
   const account = bench.accounts[0]?.id;
   await database.pool.query(`update delivery set state = 'held', hold_reason = 'cap' where account_id = $1`, [account]);

@@ -54,6 +54,37 @@ describe('a post that is due', () => {
   });
 });
 
+describe('a post that no longer fits its network', () => {
+  it('is not sent, and fails with what is wrong and the cure', async () => {
+    bench = await openWorkbench();
+    const post = await bench.schedule({ text: 'x'.repeat(281) });
+    await bench.work();
+    expect(bench.network.posts).toEqual([]);
+    expect(await only(post)).toMatchObject({
+      state: 'failed',
+      errorMessage: expect.stringMatching(/^Testnet takes 280 characters and this text has 281: shorten it by 1/i),
+    });
+  });
+
+  it('is not sent with a video that the network does not take', async () => {
+    bench = await openWorkbench();
+    const video = await bench.store.media.add({
+      workspaceId: bench.actor.workspace.id,
+      hash: '7'.repeat(64),
+      mimeType: 'video/mp4',
+      size: 3_400_000,
+      width: 640,
+      height: 480,
+      durationMs: 12_000,
+      altText: '',
+    });
+    const post = await bench.schedule({ mediaIds: [video.id] });
+    await bench.work();
+    expect(bench.network.posts).toEqual([]);
+    expect((await only(post)).errorMessage).toMatch(/takes no videos: leave it out/);
+  });
+});
+
 describe('a try that certainly was not applied', () => {
   it.each([
     ['the request never left', failsBeforeSending('outcome-unknown')],

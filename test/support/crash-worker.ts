@@ -62,6 +62,7 @@ export function forgetful(platforms: Platforms): Platforms {
     return {
       ...platform,
       capabilities: { ...platform.capabilities, repeatHarmlessForMs: 0 },
+      oauth: null,
       findPublished: null,
       publish: (context) => platform.publish({ ...context, idempotencyKey: randomUUID() }),
     };

@@ -47,7 +47,13 @@ export function scriptedNetwork(
       aliases: [],
       setup: { intro: '', fields: [] },
       capabilities: { altText: true, repeatHarmlessForMs },
-      limits: () => ({ text: [{ max: 280, unit: 'characters', count: (text) => text.length }], images: null, needsMedia: false }),
+      limits: () => ({
+        text: [{ max: 280, unit: 'characters', count: (text) => text.length }],
+        images: null,
+        videos: null,
+        mixedMedia: false,
+        needsMedia: false,
+      }),
       connect: () => Promise.reject(new CrierError('invalid-input', 'There is nothing to connect here.')),
       publish: async (context) => {
         const step = steps.shift();
@@ -55,6 +61,7 @@ export function scriptedNetwork(
         else await context.beforeSend();
         return apply(context);
       },
+      oauth: null,
       findPublished: canBeAsked ? (context) => find(context.idempotencyKey) : null,
       classifyError: (error) => new CrierError('outcome-unknown', 'The network broke off.', { cause: error }),
     }),

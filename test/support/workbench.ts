@@ -38,6 +38,7 @@ export interface Workbench {
     text?: string;
     accounts?: Account[];
     origin?: NewPost['origin'];
+    mediaIds?: string[];
   }) => Promise<PostDetails>;
   read: (post: PostDetails) => Promise<PostDetails>;
   close: () => Promise<void>;
@@ -140,13 +141,13 @@ async function connectSome(store: Store, actor: Actor, platform: string, count: 
 function newPost(
   at: Temporal.Instant,
   accounts: readonly Account[],
-  wanted: { text?: string; origin?: NewPost['origin'] },
+  wanted: { text?: string; origin?: NewPost['origin']; mediaIds?: string[] },
 ): NewPost {
   const local = at.toZonedDateTimeISO('Europe/Berlin');
   return {
     text: wanted.text ?? 'Hello',
     variants: {},
-    mediaIds: [],
+    mediaIds: wanted.mediaIds ?? [],
     hashtags: [],
     campaign: null,
     slot: { at, wallTime: local.toPlainDateTime().toString(), timeZone: 'Europe/Berlin' },

@@ -6,6 +6,7 @@ import { readMedia } from './post-request.ts';
 /** The commands that make a post, each with what it cannot do without. */
 const NEEDED = {
   schedule: ['when', 'targets', 'text'],
+  queue: ['targets', 'text'],
   publish: ['targets', 'text'],
   draft: ['targets', 'text'],
 } as const satisfies Record<string, readonly Asked[]>;
@@ -14,6 +15,7 @@ export type PostingCommand = keyof typeof NEEDED;
 
 const TITLES: Record<PostingCommand, string> = {
   schedule: 'Schedule a post',
+  queue: 'Queue a post',
   publish: 'Publish a post',
   draft: 'Draft a post',
 };
@@ -21,7 +23,7 @@ const TITLES: Record<PostingCommand, string> = {
 type Asked = 'when' | 'targets' | 'text';
 
 const FIELDS: Record<Asked, FormField> = {
-  when: { name: 'when', label: 'When', kind: 'when', required: true, hint: 'tomorrow 9am' },
+  when: { name: 'when', label: 'When', kind: 'when', required: true, hint: 'tomorrow 9am, or best' },
   targets: { name: 'targets', label: 'Networks', kind: 'targets', required: true, hint: 'bluesky, mastodon, or all' },
   text: { name: 'text', label: 'Text', kind: 'paragraph', required: true },
 };
@@ -83,7 +85,7 @@ function formOf(call: Call, command: PostingCommand, args: RawArgs): Form {
 const asides = ({ files = [] }: Call, args: RawArgs): FormField[] => [
   { name: 'variants', label: 'A text of its own', kind: 'variants', required: false, aside: true },
   filled(
-    { name: 'files', label: 'Images', kind: 'files', required: false, aside: true },
+    { name: 'files', label: 'Images or video', kind: 'files', required: false, aside: true },
     files.length > 0 ? files.map(({ name }) => name ?? 'a file').join(', ') : undefined,
   ),
   filled({ name: 'campaign', label: 'Campaign', kind: 'line', required: false, aside: true }, args.campaign),

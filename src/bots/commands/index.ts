@@ -9,6 +9,7 @@ import { overview } from './overview.ts';
 import { post } from './post.ts';
 import { posts } from './posts.ts';
 import { publish } from './publish.ts';
+import { queue } from './queue.ts';
 import { schedule } from './schedule.ts';
 import { settings } from './settings.ts';
 import { status } from './status.ts';
@@ -16,6 +17,7 @@ import { timezone } from './timezone.ts';
 
 export const commands: readonly Command[] = [
   schedule,
+  queue,
   publish,
   draft,
   overview,

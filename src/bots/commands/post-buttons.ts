@@ -4,7 +4,7 @@ import { parsePostName } from '../../core/post.ts';
 import { cancelPost } from '../../core/usecases/cancel-post.ts';
 import type { Changed } from '../../core/usecases/change-post.ts';
 import { confirmDelivery } from '../../core/usecases/confirm-delivery.ts';
-import { movePost } from '../../core/usecases/move-post.ts';
+import { movePost, moveToSlot } from '../../core/usecases/move-post.ts';
 import { publishNow } from '../../core/usecases/publish-now.ts';
 import { retryPost } from '../../core/usecases/retry-post.ts';
 import { endSeries, pauseSeries, resumeSeries, skipOccurrence } from '../../core/usecases/run-series.ts';
@@ -58,6 +58,7 @@ export const postPresses: NonNullable<Command['buttons']> = {
   show: async (call) => showCard(call, await showPost(call.deps, call.actor, numberIn(call))),
   edit: (call) => editForm(call, numberIn(call)),
   move: (call) => moveForm(call, numberIn(call)),
+  queue: pressTo('scheduled', ({ deps, actor }, number) => moveToSlot(deps, actor, { number, kind: 'queue' })),
   now: pressTo('goes out now', ({ deps, actor }, number) => publishNow(deps, actor, number)),
   cancel: pressTo('canceled', ({ deps, actor }, number) => cancelPost(deps, actor, number)),
   retry: pressTo('is tried again', ({ deps, actor }, number) => retryPost(deps, actor, number)),

@@ -85,7 +85,7 @@ export async function moveForm(call: Call, number: number): Promise<Reply> {
   const planned = local ? { value: local.toString({ smallestUnit: 'minute' }).replace('T', ' ') } : {};
   return ask(`When should ${name} go out?`, {
     title: `Move ${name}`,
-    fields: [value('When', 'when', { hint: 'tomorrow 9am', ...planned })],
+    fields: [value('When', 'when', { hint: 'tomorrow 9am, or best', ...planned })],
     carried: { post: name, action: 'move' },
     inOneLine: `/post ${name} move tomorrow 9am`,
   });

@@ -8,7 +8,11 @@ import { readPostSentence } from './post-sentence.ts';
 export const WHEN: Argument = { name: 'when', kind: 'when', summary: 'When it goes out: tomorrow 9am' };
 export const TARGETS: Argument = { name: 'targets', kind: 'targets', summary: 'Networks or accounts, or "all"' };
 export const TEXT: Argument = { name: 'text', kind: 'text', summary: 'What to say' };
-export const MEDIA: Argument = { name: 'media', kind: 'media', summary: 'Images by URL, each with a description behind it' };
+export const MEDIA: Argument = {
+  name: 'media',
+  kind: 'media',
+  summary: 'Images or a video by URL, each with a description behind it',
+};
 export const CAMPAIGN: Argument = { name: 'campaign', kind: 'campaign', summary: 'A campaign it belongs to' };
 
 /** Beside the declared arguments, `rest` holds what the sentence said and nobody could place. */
@@ -42,7 +46,7 @@ export const readVariants = (args: RawArgs): Record<string, string> =>
     Object.entries(args).flatMap(([name, text]) => (name.startsWith(VARIANT) ? [[name.slice(VARIANT.length), text]] : [])),
   );
 
-/** `text` is what the person said, to the byte. Files follow the images that were named by URL. */
+/** `text` is what the person said, to the byte. Files of the chat follow those that were named by URL. */
 export const readRequest = ({ args, files, origin }: CommandCall): PostRequest => ({
   text: args.text ?? '',
   variants: readVariants(args),

@@ -2,6 +2,7 @@
 // `"text" tomorrow 9am to x`. Takes it apart into raw strings; what they mean is read elsewhere. Every character ends up in a field.
 import { isOnlyWhen, spotWhen, startsWithWhen } from '../../core/time/parse-when.ts';
 import { isOnlyRecurrence, startsRecurring } from '../../core/time/recurrence.ts';
+import { isBest } from './best-time.ts';
 
 export interface PostSentence {
   when?: string;
@@ -22,7 +23,8 @@ export interface PostSentenceOptions {
 
 /**
  * Everything behind the colon is text. The colon is the first one that follows a time or a list of networks, not one within a
- * time, a URL or quotes. Without one, quoted text is the text. `--campaign NAME` and `--image URL "alt"` stand outside the text.
+ * time, a URL or quotes. Without one, quoted text is the text. `--campaign NAME` and `--image URL "alt"` (or `--video`) stand outside
+ * the text.
  */
 export function readPostSentence(input: string, options: PostSentenceOptions = {}): PostSentence {
   return readWithColon(input) ?? readQuoted(input, options) ?? readHeadOnly(input, options);
@@ -32,7 +34,7 @@ export function readPostSentence(input: string, options: PostSentenceOptions = {
 
 const VALUE = String.raw`(?:"(?<quoted>[^"]*)"|“(?<curly>[^”]*)”|(?<word>[^\s"“]\S*?)(?=:?(?:\s|$)))`;
 const FLAG = new RegExp(
-  String.raw`(?<=^|\s)--(?:(?<name>campaign)(?:=|\s+)${VALUE}|(?:image|media)(?:=|\s+)(?<url>\S+?)(?=:?(?:\s|$))(?:[ \t]+(?:"(?<alt>[^"]*)"|“(?<curlyAlt>[^”]*)”))?)`,
+  String.raw`(?<=^|\s)--(?:(?<name>campaign)(?:=|\s+)${VALUE}|(?:image|video|media)(?:=|\s+)(?<url>\S+?)(?=:?(?:\s|$))(?:[ \t]+(?:"(?<alt>[^"]*)"|“(?<curlyAlt>[^”]*)”))?)`,
   'giu',
 );
 
@@ -97,7 +99,7 @@ function endOfList(head: string, firstEnd: number, isTarget: (word: string) => b
 }
 
 const anyWord = (): boolean => true;
-const isOnlyTime = (text: string): boolean => isOnlyWhen(text) || isOnlyRecurrence(text);
+const isOnlyTime = (text: string): boolean => isOnlyWhen(text) || isOnlyRecurrence(text) || isBest(text);
 const startsWithTime = (text: string): boolean => startsWithWhen(text) || startsRecurring(text);
 const trimmed = (text: string): string => text.replace(/^[\s,;]+|[\s,;]+$/g, '');
 const joined = (parts: readonly string[]): string =>
@@ -183,6 +185,7 @@ function readHeadOnly(input: string, { isTarget = anyWord }: PostSentenceOptions
 }
 
 function timeAtStart(text: string): string {
+  if (isBest(trimmed(text))) return trimmed(text);
   const spotted = spotWhen(trimmed(text));
   return spotted?.index === 0 ? spotted.text : '';
 }

@@ -6,7 +6,7 @@ import { cancelPost } from '../../core/usecases/cancel-post.ts';
 import type { Changed } from '../../core/usecases/change-post.ts';
 import { editPost } from '../../core/usecases/edit-post.ts';
 import { editSeries, varySeries } from '../../core/usecases/edit-series.ts';
-import { movePost } from '../../core/usecases/move-post.ts';
+import { movePost, moveToSlot } from '../../core/usecases/move-post.ts';
 import { publishNow } from '../../core/usecases/publish-now.ts';
 import { retryPost } from '../../core/usecases/retry-post.ts';
 import { endSeries, pauseSeries, resumeSeries, skipOccurrence } from '../../core/usecases/run-series.ts';
@@ -16,6 +16,7 @@ import { requirePermission } from '../../core/workspace.ts';
 import { showCard } from '../cards/show-card.ts';
 import { type Call, defineCommand, type RawArgs } from '../command.ts';
 import type { Reply } from '../reply.ts';
+import { isBest } from './best-time.ts';
 import { postPresses } from './post-buttons.ts';
 import { editForm, moveForm, postForm, recurs, splitVariant, variantForm } from './post-forms.ts';
 import { unquoted } from './post-request.ts';
@@ -25,6 +26,7 @@ const ACTIONS = [
   'show',
   'edit',
   'move',
+  'queue',
   'variant',
   'cancel',
   'now',
@@ -53,6 +55,7 @@ export const post = defineCommand({
     '/post P12',
     '/post P12 edit We are live, and it is free!',
     '/post P12 move Friday 9am',
+    '/post P12 queue',
     '/post P12 variant bluesky: Live, with a sky-blue bow',
     '/post P12 cancel',
     '/post P12 now',
@@ -103,6 +106,8 @@ async function act(call: Call, number: number, action: Action, value: string): P
       return changed(call, await editSeries(deps, actor, { number, text: unquoted(value) }), 'edited, with all that follow');
     case 'move':
       return isEmpty ? moveForm(call, number) : move(call, number, value);
+    case 'queue':
+      return changed(call, await moveToSlot(deps, actor, { number, kind: 'queue' }), 'scheduled');
     case 'variant':
       if (isEmpty || (await recurs(call, number))) return variantForm(call, number, value);
       return act(call, number, 'variant-one', value);
@@ -135,7 +140,9 @@ const changed = (call: Call, { details, notes }: Changed, headline: string): Pro
   showCard(call, details, { headline, notes });
 
 async function move(call: Call, number: number, words: string): Promise<Reply> {
-  const when = readWhen(call, words.replace(/^\s*to\s+/i, ''));
+  const said = words.replace(/^\s*to\s+/i, '');
+  if (isBest(said)) return changed(call, await moveToSlot(call.deps, call.actor, { number, kind: 'best' }), 'scheduled');
+  const when = readWhen(call, said);
   if (when.kind === 'ambiguous') return askWhich(call, number, when);
   const { details, notes } = await movePost(call.deps, call.actor, { number, at: when.at });
   return showCard(call, details, { headline: 'scheduled', notes: [...when.notes, ...notes] });

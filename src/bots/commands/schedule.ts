@@ -7,8 +7,10 @@ import { languageOf } from '../../core/when-options.ts';
 import { showCard } from '../cards/show-card.ts';
 import { type CommandCall, defineCommand } from '../command.ts';
 import type { Reply } from '../reply.ts';
+import { isBest } from './best-time.ts';
 import { askForRest, composeForm } from './compose-form.ts';
 import { CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT, WHEN } from './post-request.ts';
+import { intoSlot } from './queue.ts';
 import { choiceButtons, choiceLines, type ReadWhen, readWhen } from './read-when.ts';
 import { scheduleRecurring } from './schedule-recurring.ts';
 
@@ -21,6 +23,7 @@ export const schedule = defineCommand({
     '/schedule tomorrow 9am to bluesky, mastodon: We are live!',
     '/schedule "We are live!" Friday 17:30 to all',
     '/schedule --campaign launch in 2 hours to bluesky: Doors open soon',
+    '/schedule best to bluesky: Where is the wind today?',
     '/schedule every Monday 9am to bluesky, mastodon: A new week',
     '/schedule Monday noon to mastodon --image https://example.com/kite.jpg "A red kite": Look up!',
   ],
@@ -29,6 +32,7 @@ export const schedule = defineCommand({
     const ask = askForRest(call, 'schedule');
     if (ask) return ask;
     const words = call.args.when ?? '';
+    if (isBest(words)) return intoSlot(call, 'best');
     if (soundsRecurring(words, languageOf(call.actor))) return scheduleRecurring(call, words);
     const when = readWhen(call, words);
     return when.kind === 'ambiguous' ? keepAndAsk(call, when) : scheduleAt(call, when);

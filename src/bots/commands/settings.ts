@@ -1,4 +1,6 @@
 // /settings: what a workspace can choose, as it is and to change.
+
+import { sayWeekSlots } from '../../core/slot-words.ts';
 import { changeSettings, findSetting, SETTING_NAMES, SETTINGS, type SettingName } from '../../core/usecases/change-settings.ts';
 import type { Role, Workspace } from '../../core/workspace.ts';
 import { defineCommand } from '../command.ts';
@@ -28,6 +30,7 @@ const WITHOUT: Record<SettingName, string> = {
   time: '',
   dates: 'asked each time',
   cap: 'none',
+  slots: 'good times of each network',
   country: 'asked where it matters',
   language: 'English',
   timezone: '',
@@ -35,7 +38,7 @@ const WITHOUT: Record<SettingName, string> = {
 };
 
 function settingValue(name: SettingName, workspace: Workspace): Line {
-  const { defaultTime, dateOrder, dailyCaps, country, language, timeZone, roleRules } = workspace;
+  const { defaultTime, dateOrder, dailyCaps, slots, country, language, timeZone, roleRules } = workspace;
   switch (name) {
     case 'time':
       return defaultTime;
@@ -51,6 +54,8 @@ function settingValue(name: SettingName, workspace: Workspace): Line {
       return Object.entries(dailyCaps)
         .map(([platform, cap]) => `${platform} ${cap}`)
         .join(', ');
+    case 'slots':
+      return saySlots(slots);
     case 'roles':
       return inOrder(roleRules).flatMap(([whom, role], index): Span[] => [
         ...(index === 0 ? [] : [', ']),
@@ -58,6 +63,13 @@ function settingValue(name: SettingName, workspace: Workspace): Line {
         ` ${role}`,
       ]);
   }
+}
+
+/** `Mon-Fri 09:00; Sat 10:00 · bluesky: daily 09:00, 17:00`: each part can be typed as it stands. */
+function saySlots(slots: Workspace['slots']): string {
+  const own = Object.entries(slots).filter(([network]) => network !== 'all');
+  const all = slots.all ? [sayWeekSlots(slots.all)] : [];
+  return [...all, ...own.map(([network, week]) => `${network}: ${sayWeekSlots(week)}`)].join(' · ');
 }
 
 /** Everyone first, then people, then groups. */
@@ -85,11 +97,11 @@ const describeSettings = (workspace: Workspace, title: string): Reply => ({
 
 function askForValue(name: SettingName, workspace: Workspace): Reply {
   const { summary, example } = SETTINGS[name];
-  // caps and roles are shown together and set one by one, so they are no value to start from
-  const value = name === 'cap' || name === 'roles' ? {} : { value: sayPlainly(settingValue(name, workspace)) };
+  // what is shown together and set one by one is no value to start from
+  const value = ONE_BY_ONE.includes(name) ? {} : { value: sayPlainly(settingValue(name, workspace)) };
   return {
     tone: 'plain',
-    lines: [`${summary}.`, ...(name === 'roles' ? rolesExplained(workspace) : [])],
+    lines: [`${summary}.`, ...(EXPLAINED[name]?.(workspace) ?? [])],
     private: true,
     form: {
       title: `Setting: ${name}`,
@@ -101,6 +113,15 @@ function askForValue(name: SettingName, workspace: Workspace): Reply {
   };
 }
 
+const ONE_BY_ONE: readonly SettingName[] = ['cap', 'roles', 'slots'];
+
+const slotsExplained = (workspace: Workspace): Line[] => [
+  ['As it is now: ', ...spansOf(valueOrDefault('slots', workspace))],
+  `Slots are on the clock of ${workspace.timeZone}. A network with slots of its own has only those.`,
+  ['For one network: ', { code: '/settings slots bluesky: daily 9am, 5pm' }],
+  ['Without them again: ', { code: '/settings slots bluesky: off' }, ', or for all ', { code: '/settings slots off' }],
+];
+
 const rolesExplained = (workspace: Workspace): Line[] => [
   'A viewer looks, an author or approver makes and changes posts, and an admin also connects accounts and changes settings. Admins of the chat are always admins.',
   'A person goes by their own rule, else by the highest of their groups, else by the one for everyone.',
@@ -109,5 +130,10 @@ const rolesExplained = (workspace: Workspace): Line[] => [
   ['For a person or a group, by a mention: ', { code: '/settings roles @name author' }],
   ['Without a rule again: ', { code: '/settings roles everyone none' }],
 ];
+
+const EXPLAINED: Partial<Record<SettingName, (workspace: Workspace) => Line[]>> = {
+  roles: rolesExplained,
+  slots: slotsExplained,
+};
 
 const spansOf = (line: Line): readonly Span[] => (typeof line === 'string' ? [line] : line);

@@ -1,8 +1,8 @@
 // /status: how Crier itself is, for admins: what does not work, its processes, its queue and its recurring jobs.
-import type { JobRun, SeenProcess } from '../../core/operations.ts';
+import type { JobRun } from '../../core/operations.ts';
 import type { Platforms } from '../../core/ports.ts';
 import { formatRelative } from '../../core/time/format.ts';
-import { isGone, type QueueLine, readStatus, type Status } from '../../core/usecases/read-status.ts';
+import { isGone, type QueueLine, readStatus, type Status, type StatusProcess } from '../../core/usecases/read-status.ts';
 import { zoneOf } from '../../core/workspace.ts';
 import { moment } from '../cards/delivery-lines.ts';
 import { partName, troubleLine } from '../cards/trouble-lines.ts';
@@ -54,7 +54,7 @@ function describeStatus(seen: Status, platforms: Platforms, timeZone: string): R
 
 const orNone = (lines: readonly Line[], none: Line): readonly Line[] => (lines.length > 0 ? lines : [none]);
 
-function processLine(process: SeenProcess, now: Temporal.Instant, timeZone: string): Line {
+function processLine(process: StatusProcess, now: Temporal.Instant, timeZone: string): Line {
   const { role, host, pid, version, startedAt, seenAt, failingSince } = process;
   const failing = Object.entries(failingSince).flatMap(([part, since]): Span[] => [
     ` ${partName(part)} has not answered since `,
@@ -63,7 +63,7 @@ function processLine(process: SeenProcess, now: Temporal.Instant, timeZone: stri
   ]);
   const seen = isGone(process, now) ? 'It has not been seen since' : 'Last seen';
   return [
-    `${role} on ${host}, process ${pid}, version ${version}, since `,
+    `${role}${host === null ? '' : ` on ${host}, process ${pid}`}, version ${version}, since `,
     moment(startedAt, timeZone),
     `. ${seen} `,
     moment(seenAt, timeZone),
@@ -96,5 +96,6 @@ function lastRun({ startedAt, finishedAt, ok, result, isRunning }: JobRun, timeZ
   if (isRunning) return ['runs since ', moment(startedAt, timeZone), '.'];
   if (finishedAt === null) return ['the process that ran it stopped in the middle of it, and it is run again.'];
   const took = `${((finishedAt.epochMilliseconds - startedAt.epochMilliseconds) / 1000).toFixed(1)} s`;
-  return [ok ? `${result ?? 'ran'}, ` : `failed (${result ?? 'without a word'}), `, moment(startedAt, timeZone), `, in ${took}.`];
+  const failed = result === null ? 'failed' : `failed (${result})`;
+  return [`${ok ? (result ?? 'ran') : failed}, `, moment(startedAt, timeZone), `, in ${took}.`];
 }

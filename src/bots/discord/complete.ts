@@ -7,6 +7,8 @@ import { nameAccount } from '../../core/targets.ts';
 import { describeWhen } from '../../core/time/format.ts';
 import { type Actor, zoneOf } from '../../core/workspace.ts';
 import type { Argument, ArgumentKind, Command } from '../command.ts';
+import { isBest } from '../commands/best-time.ts';
+import { foresee } from '../foresee.ts';
 import { cutText } from '../shown-text.ts';
 import { type Offer, offerTimes } from './complete-when.ts';
 import { entranceOf } from './entrance.ts';
@@ -14,7 +16,7 @@ import type { Front } from './front.ts';
 import { knownHome } from './home.ts';
 import { COMMAND_CHOICES, OPTION_TEXT, OPTION_VALUE } from './limits.ts';
 import { commandName } from './option-names.ts';
-import { argumentOf } from './options-read.ts';
+import { argumentOf, readOptions } from './options-read.ts';
 import { isTooLate } from './refusals.ts';
 
 interface Typing {
@@ -24,6 +26,8 @@ interface Typing {
   argument: Argument;
   /** What stands in the option so far. */
   typed: string;
+  /** The networks, where they were typed before it. */
+  targets: string;
 }
 
 type Offers = (typing: Typing) => Offer[] | Promise<Offer[]>;
@@ -42,8 +46,7 @@ const platformOffers: Offers = ({ front }) => front.deps.platforms.all().map(({ 
 const RECENT_POSTS = 100;
 
 const OFFERS: Record<ArgumentKind, Offers> = {
-  when: ({ front, actor, command, typed }) =>
-    offerTimes(typed, { actor, now: front.deps.clock.now(), takesRecurring: command.name === 'schedule' }),
+  when: timeOffers,
   targets: targetOffers,
   platform: platformOffers,
   account: async (typing) => matching(await accountOffers(typing), typing.typed),
@@ -79,8 +82,19 @@ async function offersFor(front: Front, interaction: AutocompleteInteraction): Pr
   const argument = command && argumentOf(command, focused.name);
   const entrance = entranceOf(interaction, front.timeZone) ?? (await knownHome(front, interaction.user.id));
   if (!command || !argument || !entrance) return [];
-  const typing = { front, actor: await front.enter(entrance), command, argument, typed: focused.value };
+  const { targets = '' } = readOptions(command, interaction.options.data).args;
+  const typing = { front, actor: await front.enter(entrance), command, argument, typed: focused.value, targets };
   return lawful(await OFFERS[argument.kind](typing));
+}
+
+/** `best` has to be asked for; it is offered from its first letter on. */
+async function timeOffers({ front, actor, command, typed, targets }: Typing): Promise<Offer[]> {
+  const words = typed.trim().toLowerCase();
+  const others = offerTimes(typed, { actor, now: front.deps.clock.now(), takesRecurring: command.name === 'schedule' });
+  if (!isBest(words) && !'best'.startsWith(words)) return others;
+  const { lines } = await foresee({ deps: front.deps, actor }, 'best', { targets });
+  const best = { name: `best: ${lines.join(' · ')}`, value: 'best' };
+  return words === '' ? [...others, best] : [best];
 }
 
 /** A value that does not fit is left out: it can be typed, and then it is sent whole. */

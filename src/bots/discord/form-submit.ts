@@ -61,7 +61,7 @@ async function sayWhatWasWrong(
 
 /** The arguments and fields that files came in by. */
 const ABOUT_FILES = ['files', 'media'];
-const WITHOUT_FILES = 'The form opens without the files: choose there the images that the post shall have.';
+const WITHOUT_FILES = 'The form opens without the files: choose there the images or the video that the post shall have.';
 
 /** The form with what stands in it, but for secrets. */
 function filledForm(form: Form, args: RawArgs, files: Ask['files'] & {}): Form {

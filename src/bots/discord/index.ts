@@ -2,6 +2,7 @@
 import type { Chat, Deps } from '../../core/ports.ts';
 import type { Entrance, News } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
+import type { Whom } from '../connect-news.ts';
 import type { Reply } from '../reply.ts';
 import type { Commands } from '../run.ts';
 import { openDiscordApp } from './app.ts';
@@ -9,6 +10,7 @@ import { openClient } from './client.ts';
 import { type DiscordConnection, inviteLink } from './connection.ts';
 import { openGateway } from './gateway.ts';
 import { registerCommands } from './register.ts';
+import { sayDirectly } from './say-to.ts';
 import { followServers } from './servers.ts';
 import { openTell } from './tell.ts';
 
@@ -25,6 +27,8 @@ export interface DiscordOptions {
 
 export interface DiscordChat extends Chat {
   name: 'discord';
+  /** By a direct message. @throws where Discord cannot be reached, or they take none. */
+  sayTo: (whom: Whom, reply: Reply) => Promise<void>;
   /**
    * Connects, and registers the commands where they changed. Resolves also where Discord cannot be reached yet.
    * @throws CrierError `invalid-input` where Discord refuses the token.
@@ -56,6 +60,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
   return {
     name: 'discord',
     tell: telling.tell,
+    sayTo: (whom, reply) => sayDirectly(rest, whom, reply),
     start: gateway.start,
     async stop() {
       // still connected: what was taken is answered, and its news told, with the same token

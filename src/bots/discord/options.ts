@@ -82,13 +82,13 @@ const inOrder = (options: readonly APIApplicationCommandBasicOption[]): APIAppli
 const isRequired = ({ arguments: args }: Command, argument: Argument): boolean =>
   argument.required === true && argument.kind !== 'media' && args.filter(({ required }) => required).length === 1;
 
-const SHOWN: Readonly<Record<string, string>> = { descriptions: 'What each image shows, in their order, parted by |' };
+const SHOWN: Readonly<Record<string, string>> = { descriptions: 'What each image or video shows, in their order, parted by |' };
 
 /** `everything` is null where choices have no room: they are completed while one types. */
 function optionFor(command: Command, option: NamedOption, everything: Everything | null): APIApplicationCommandBasicOption {
   const { name, argument, part } = option;
   const base = { name, description: describe(descriptionOf(option), name), required: isRequired(command, argument) };
-  if (typeof part === 'number') return { ...base, type: ApplicationCommandOptionType.Attachment, file_types: ['image'] };
+  if (typeof part === 'number') return { ...base, type: ApplicationCommandOptionType.Attachment, file_types: ['image', 'video'] };
   if (part === 'descriptions' || argument.kind === 'text')
     return { ...base, type: ApplicationCommandOptionType.String, max_length: limits.OPTION_LENGTH };
   if (argument.kind === 'page') return { ...base, type: ApplicationCommandOptionType.Integer, min_value: 1 };
@@ -101,7 +101,11 @@ function optionFor(command: Command, option: NamedOption, everything: Everything
 
 function descriptionOf({ argument, part }: NamedOption): string {
   if (part === undefined) return argument.summary;
-  return typeof part === 'number' ? (part === 1 ? 'An image' : `Another image, the ${ORDINALS[part]}`) : (SHOWN[part] ?? '');
+  return typeof part === 'number'
+    ? part === 1
+      ? 'An image or a video'
+      : `Another image, the ${ORDINALS[part]}`
+    : (SHOWN[part] ?? '');
 }
 
 const ORDINALS: Readonly<Record<number, string>> = { 2: 'second', 3: 'third', 4: 'fourth' };

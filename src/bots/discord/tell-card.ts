@@ -1,7 +1,7 @@
 // The card above a post's thread, kept up to date as its news comes: changed in place, and posted anew where somebody has deleted it.
 import type { REST } from 'discord.js';
+import { newsFieldsOf } from '../../core/log-fields.ts';
 import type { Log } from '../../core/ports.ts';
-import { postName } from '../../core/post.ts';
 import type { News, Store } from '../../core/store.ts';
 import { openCardRefreshes } from '../card-refresh.ts';
 import type { Reply } from '../reply.ts';
@@ -42,7 +42,7 @@ export function openCards({ rest, store, newsCard, log, pause, stopping }: Cards
     try {
       await remember(news, await postAll(rest, { channel }, await show(news)));
     } catch (error) {
-      log.warn({ err: error, post: postName(news.post), channel }, 'the card of a post could not be posted anew');
+      log.warn({ err: error, ...newsFieldsOf(news), channel }, 'the card of a post could not be posted anew');
     }
   };
 

@@ -3,8 +3,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type REST, RESTJSONErrorCodes } from 'discord.js';
 import type { DeliveryState } from '../../core/delivery.ts';
+import { newsFieldsOf } from '../../core/log-fields.ts';
 import type { Chat, Log } from '../../core/ports.ts';
-import { type Origin, postName } from '../../core/post.ts';
+import type { Origin } from '../../core/post.ts';
 import type { News, Store } from '../../core/store.ts';
 import type { Line, Reply } from '../reply.ts';
 import { type Pause, tellSomewhere } from '../telling.ts';
@@ -91,7 +92,7 @@ export function openTell({ pause = (ms, signal) => sleep(ms, undefined, { signal
       await say({ channel: direct }, messages, news);
     } catch (error) {
       if (!isUnreachable(error)) throw error;
-      const lost = { post: postName(news.post), delivery: news.delivery.id, channel, userId, code, to: discordCodeOf(error) };
+      const lost = { ...newsFieldsOf(news), channel, userId, code, to: discordCodeOf(error) };
       log.warn(lost, 'news could be told neither in its channel nor to its author');
       return;
     }
@@ -104,7 +105,7 @@ export function openTell({ pause = (ms, signal) => sleep(ms, undefined, { signal
         await tellSomewhere({ store, pause, stopping: stopping.signal }, { tellIn, tellAuthor }, origin, news);
       } catch (error) {
         if (!isHopeless(error)) throw readFailure(error);
-        log.error({ err: error, post: postName(news.post), delivery: news.delivery.id }, 'Discord takes this news in no form');
+        log.error({ err: error, ...newsFieldsOf(news) }, 'Discord takes this news in no form');
       }
     },
     async drain() {

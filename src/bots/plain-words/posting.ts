@@ -1,5 +1,5 @@
 // Plain words that make a post: "schedule a post for bluesky tomorrow at 9: Hello", "publish this to x". They become the sentence that
-// /schedule, /publish and /draft read; a time or network that they cannot be sure of is asked for by the command.
+// /schedule, /queue, /publish and /draft read; a time or network that they cannot be sure of is asked for by the command.
 import { startsWithWhen } from '../../core/time/parse-when.ts';
 import { startsRecurring } from '../../core/time/recurrence.ts';
 import { type PostSentence, readPostSentence } from '../commands/post-sentence.ts';
@@ -35,7 +35,8 @@ export function readPosting(said: string, whole: string, platforms: Registry): P
   const hasText = text !== null || sentence.text !== undefined;
   if (!isMeant(verb.groups ?? {}, { sentence, isThis, isPost, hasText }, platforms)) return null;
   const isLater = verb.groups?.plan !== undefined || (sentence.when !== undefined && head.search(AT_ONCE) < 0);
-  const command = isDraft ? '/draft' : isLater ? '/schedule' : '/publish';
+  const isQueued = sentence.when === undefined && /^queue/i.test(verb.groups?.plan ?? '');
+  const command = isDraft ? '/draft' : isQueued ? '/queue' : isLater ? '/schedule' : '/publish';
   return { line: writeLine(command, words, text, isThis && !hasText), aboutMessage: isThis && !hasText };
 }
 

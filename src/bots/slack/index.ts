@@ -4,6 +4,7 @@ import { CrierError } from '../../core/errors.ts';
 import type { Chat, Deps, Log } from '../../core/ports.ts';
 import type { Entrance, News } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
+import type { Whom } from '../connect-news.ts';
 import type { Reply } from '../reply.ts';
 import type { Commands } from '../run.ts';
 import { openSlackApp, type SlackApp } from './app.ts';
@@ -11,6 +12,7 @@ import { INSTALL_PATH, type SlackConnection } from './connection.ts';
 import { greeting } from './greeting.ts';
 import { openInstall } from './install.ts';
 import { openOutbox } from './outbox.ts';
+import { sayPrivately } from './privately.ts';
 import { slackCodeOf } from './refusals.ts';
 import { handleRemoval } from './removal.ts';
 import { renderReply } from './render.ts';
@@ -32,6 +34,8 @@ export interface SlackOptions {
 
 export interface SlackChat extends Chat {
   name: 'slack';
+  /** For one person's eyes. @throws CrierError where every way to them is closed, or Slack cannot be reached. */
+  sayTo: (whom: Whom, reply: Reply) => Promise<void>;
   /** For every request below /slack/; null where there is none to take. */
   listener: RequestListener | null;
   /** Begins to listen. @throws CrierError `invalid-input` where Slack refuses a token of the settings for good. */
@@ -65,6 +69,7 @@ export function openSlack(options: SlackOptions): SlackChat {
   return {
     name: 'slack',
     tell: telling.tell,
+    sayTo: ({ teamId, userId, channel }, reply) => sayPrivately({ teams, outbox }, { teamId, userId }, { channel }, reply),
     listener: route(app.listener, install),
     async start() {
       ownTeam = await findOwnTeam(teams, log);

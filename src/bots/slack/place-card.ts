@@ -38,7 +38,7 @@ async function showOrWhisper(front: Front, card: Card): Promise<Spot | null> {
   } catch (error) {
     if (!(error instanceof CrierError) || isDeadToken(error)) throw error;
     const { ask, reply, cardOf } = card;
-    front.deps.log.warn({ err: error, postId: cardOf.postId }, 'a card could not be shown where it belongs');
+    front.deps.log.warn({ err: error, post: cardOf.postId }, 'a card could not be shown where it belongs');
     const note = 'Slack did not take this card where it belongs, so you alone see it. It holds all the same.';
     await sayPrivately(front, listenerOf(ask), ask.place, { ...reply, notes: [...(reply.notes ?? []), note] });
     return null;

@@ -7,6 +7,9 @@ import { isDirect, isPerson, type Place } from './place.ts';
 import { renderReply } from './render.ts';
 import type { TeamAccess } from './teams.ts';
 
+/** What saying something takes. */
+type Ways = Pick<Front, 'teams' | 'outbox'>;
+
 /** Whom, and in which team: its access is asked for only where it is needed, so that a failing store can still be told of. */
 export interface Listener {
   teamId: string;
@@ -18,7 +21,7 @@ export interface Listener {
  * @throws CrierError where every way is closed, or Slack cannot be reached.
  */
 export async function sayPrivately(
-  front: Front,
+  front: Ways,
   to: Listener,
   place: Place,
   reply: Reply,
@@ -29,7 +32,7 @@ export async function sayPrivately(
   await sayWithToken(front, to, place, left);
 }
 
-async function sayWithToken(front: Front, to: Listener, place: Place, messages: readonly Message[]): Promise<void> {
+async function sayWithToken(front: Ways, to: Listener, place: Place, messages: readonly Message[]): Promise<void> {
   if (messages.length === 0) return;
   const access = await front.teams.access(to.teamId);
   if (isPerson(place.channel)) await sayDirectly(front, access, to.userId, messages);
@@ -37,7 +40,7 @@ async function sayWithToken(front: Front, to: Listener, place: Place, messages: 
 }
 
 /** In place of the message that they alone see, and whose button they pressed; as a new one where that is out of reach by now. */
-export async function replacePrivately(front: Front, to: Listener, place: Place, reply: Reply): Promise<void> {
+export async function replacePrivately(front: Ways, to: Listener, place: Place, reply: Reply): Promise<void> {
   const messages = renderReply(reply);
   const { responseUrl } = place;
   const left = responseUrl === undefined ? messages : await respond(front, responseUrl, messages, { replaceOriginal: true });
@@ -46,7 +49,7 @@ export async function replacePrivately(front: Front, to: Listener, place: Place,
 
 /** The messages that are left where the URL is spent: Slack takes five through each. */
 async function respond(
-  { outbox }: Front,
+  { outbox }: Ways,
   responseUrl: string,
   messages: readonly Message[],
   how: { replaceOriginal?: boolean } = {},
@@ -62,11 +65,11 @@ async function respond(
   return [];
 }
 
-const sayDirectly = ({ outbox }: Front, access: TeamAccess, userId: string, messages: readonly Message[]) =>
+const sayDirectly = ({ outbox }: Ways, access: TeamAccess, userId: string, messages: readonly Message[]) =>
   outbox.post(access, { channel: userId }, messages);
 
 async function whisper(
-  front: Front,
+  front: Ways,
   access: TeamAccess,
   userId: string,
   place: Place,

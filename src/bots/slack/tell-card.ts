@@ -1,7 +1,7 @@
 // The card above a post's thread, kept up to date as its news comes: changed in place, once for several pieces of news within a moment,
 // and posted anew where somebody has deleted it. It never keeps news from being told: what goes wrong here is logged.
+import { newsFieldsOf } from '../../core/log-fields.ts';
 import type { Log } from '../../core/ports.ts';
-import { postName } from '../../core/post.ts';
 import type { News, Store } from '../../core/store.ts';
 import { openCardRefreshes } from '../card-refresh.ts';
 import type { Reply } from '../reply.ts';
@@ -40,7 +40,7 @@ export function openCards({ outbox, store, newsCard, log, pause, stopping }: Car
       const place = await outbox.post(access, to, renderReply(await newsCard(news)));
       await store.posts.setOrigin(news.post.id, { channel: place.channel, message: writeMessage({ ts: place.ts, thread }) });
     } catch (error) {
-      log.warn({ err: error, post: postName(news.post), channel }, 'the card of a post could not be posted anew');
+      log.warn({ err: error, ...newsFieldsOf(news), channel }, 'the card of a post could not be posted anew');
     }
   };
 

@@ -1,8 +1,9 @@
 // Tells news of a post in its thread in Slack, or to its author where the channel is closed to Crier. What the news says is
 // src/bots/news.ts' matter, how it looks is render.ts', and the card above the thread is tell-card.ts'.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newsFieldsOf } from '../../core/log-fields.ts';
 import type { Chat, Log } from '../../core/ports.ts';
-import { type Origin, postName } from '../../core/post.ts';
+import type { Origin } from '../../core/post.ts';
 import type { News, Store } from '../../core/store.ts';
 import type { Line, Reply } from '../reply.ts';
 import { tellSomewhere } from '../telling.ts';
@@ -75,7 +76,7 @@ export function openTell({ pause = (ms, signal) => sleep(ms, undefined, { signal
       place = await outbox.post(access, { channel: userId }, renderReply({ ...said, lines: [why, ...(said.lines ?? [])] }));
     } catch (error) {
       if (!isClosedChannel(error)) throw error;
-      const lost = { post: postName(news.post), delivery: news.delivery.id, channel, userId, code, to: slackCodeOf(error) };
+      const lost = { ...newsFieldsOf(news), channel, userId, code, to: slackCodeOf(error) };
       log.warn(lost, 'news could be told neither in its channel nor to its author');
       return;
     }

@@ -6,6 +6,7 @@ import { CrierError } from '../../core/errors.ts';
 import type { Chat, Deps } from '../../core/ports.ts';
 import type { News } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
+import type { Whom } from '../connect-news.ts';
 import type { Reply } from '../reply.ts';
 import { type Commands, splitLine } from '../run.ts';
 import { openPaint } from './fold.ts';
@@ -26,7 +27,7 @@ export interface TerminalOptions {
   color: boolean;
   renderNews: (news: News) => Reply;
   /** The time understood so far in a line being typed, `/schedule tomorrow 9am`, as a sentence; null shows nothing. */
-  describe: (line: string, actor: Actor) => string | null;
+  describe: (line: string, actor: Actor) => string | null | Promise<string | null>;
   /** Where typed lines are kept between sessions; null keeps none. */
   historyFile: string | null;
   /** Waits between two looks at the queue, at most that many milliseconds. */
@@ -38,6 +39,8 @@ export interface TerminalChat extends Chat {
   run: () => Promise<{ exitCode: number }>;
   /** Prints a reply nobody asked for, like a greeting; its buttons are pressed by their numbers. */
   say: (reply: Reply) => void;
+  /** Tells something that is no news of a post. @throws CrierError where nobody sits here any more. */
+  sayTo: (whom: Whom, reply: Reply) => Promise<void>;
   /** Ends `run` soon: no further line is read. */
   close: () => void;
 }
@@ -74,13 +77,21 @@ export function openTerminal(options: TerminalOptions): TerminalChat {
     close();
   });
 
+  const requireOpen = (): void => {
+    if (signal.aborted || !output.writable) throw new CrierError('unavailable', 'The terminal is closed.');
+  };
+
   return {
     name: 'terminal',
     say: session.say,
     close,
     async tell(_origin, news) {
-      if (signal.aborted || !output.writable) throw new CrierError('unavailable', 'The terminal is closed.');
+      requireOpen();
       await session.tell(news);
+    },
+    async sayTo(_whom, reply) {
+      requireOpen();
+      await session.add(reply);
     },
     async run() {
       const shared = { ...options, session, isCommand, signal };

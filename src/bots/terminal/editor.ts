@@ -13,7 +13,7 @@ export interface Question {
   /** What is typed is not shown. */
   secret?: boolean;
   /** Shown below while one types; null shows nothing. */
-  describe?: (line: string) => string | null;
+  describe?: (line: string) => string | null | Promise<string | null>;
   complete?: (line: string) => Promise<Completion>;
   /** Whether a line goes into the history; without it none does. */
   remembers?: (line: string) => boolean;
@@ -214,8 +214,19 @@ export class Editor {
       this.#isDrawing = false;
       if (this.#isClosed || !this.#question || this.#question.secret) return;
       if (isPaste) this.#redrawPasted();
-      this.#showBelow(this.#question.describe?.(this.#readline.line) ?? null);
+      this.#describe(this.#question, this.#readline.line);
     });
+  }
+
+  /** What has to be asked for is shown if the line is still the same by then. */
+  #describe(question: Question, line: string): void {
+    const said = question.describe?.(line) ?? null;
+    this.#showBelow(said instanceof Promise ? null : said);
+    if (!(said instanceof Promise)) return;
+    const show = (text: string | null): void => {
+      if (this.#question === question && !this.#isClosed && this.#readline.line === line) this.#showBelow(text);
+    };
+    said.then(show).catch(this.#options.onError);
   }
 
   /** Readline wrote pasted letters as they came, without looking where rows end. A space makes the terminal wrap a full row. */

@@ -23,7 +23,7 @@ export interface InteractiveOptions {
   actor: () => Promise<Actor>;
   isCommand: (line: string) => boolean;
   /** The time understood so far in a line being typed, as a sentence; null shows nothing. */
-  describe: (line: string, actor: Actor) => string | null;
+  describe: (line: string, actor: Actor) => string | null | Promise<string | null>;
   historyFile: string | null;
   paint: Paint;
   session: Session;
@@ -135,7 +135,7 @@ export async function runInteractive(options: InteractiveOptions): Promise<{ exi
     output: options.output,
     history,
     dim: (text) => paint('dim', text),
-    onError: (error) => deps.log.warn({ err: error }, 'completion failed'),
+    onError: (error) => deps.log.warn({ err: error }, 'what is typed could not be completed or described'),
     onIdleInterrupt: (count) => {
       if (count > 1) editor.close();
       else editor.print(paint('dim', 'Still working on it. Ctrl-C once more leaves.'));

@@ -30,6 +30,8 @@ export interface Session {
   /** Prints a reply whose buttons become the numbered ones. */
   say: (reply: Reply) => void;
   tell: (news: News) => Promise<void>;
+  /** Prints a reply between what is typed; its buttons are numbered behind those there are. */
+  add: (reply: Reply) => Promise<void>;
   /** Does `work` while nothing else runs or prints. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -71,16 +73,18 @@ export function openSession(options: SessionOptions): Session {
     return Promise.resolve(refuse(`There is no button ${number}: ${range}.`));
   };
 
+  const add = (reply: Reply): Promise<void> =>
+    inTurn(() => {
+      show(reply, buttons.length + 1);
+      buttons.push(...buttonsOf(reply));
+    });
+
   return {
     say,
     inTurn: (work) => inTurn(work),
     run: (line) => (isNumber(line) ? press(Number(line)) : call('', (made) => commands.runLine(line, made))),
     submit: (command, args) => call(command, (made) => commands.run(command, args, made)),
-    tell: (news) =>
-      inTurn(() => {
-        const reply = options.renderNews(news);
-        show(reply, buttons.length + 1);
-        buttons.push(...buttonsOf(reply));
-      }),
+    tell: (news) => add(options.renderNews(news)),
+    add,
   };
 }

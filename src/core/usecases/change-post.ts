@@ -5,6 +5,7 @@ import { type CrierError, invalidInput, notFound } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { type DeliveryDetails, type PostDetails, postName } from '../post.ts';
 import { previewDeliveries, refuseProblems } from '../preview.ts';
+import type { SlotWindow, Taken } from '../slots.ts';
 import { nameAccount } from '../targets.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
 
@@ -21,7 +22,8 @@ export const noSuchPost = (number: number): CrierError =>
   notFound(`There is no post ${postName({ number })} here. /posts lists the posts there are.`);
 
 /**
- * Runs `change` on the locked post, writes what it changed, and asks for wake-ups. `change` returns the notes.
+ * Runs `change` on the locked post, writes what it changed, and asks for wake-ups. `change` returns the notes; with a `window` it is
+ * told what other posts have in it.
  * @throws CrierError `not-permitted`, `not-found`, or what `change` throws; nothing is written then.
  */
 export async function changePost(
@@ -29,13 +31,15 @@ export async function changePost(
   actor: Actor,
   number: number,
   verb: string,
-  change: (post: PostDetails) => string[],
+  change: (post: PostDetails, taken: readonly Taken[]) => string[],
+  window?: SlotWindow,
 ): Promise<Changed> {
   requirePermission(actor, 'write');
   let notes: string[] = [];
-  const details = await deps.store.posts.change(actor, number, verb, (post) => {
-    notes = change(post);
-  });
+  const note = (post: PostDetails, taken: readonly Taken[]): void => {
+    notes = change(post, taken);
+  };
+  const details = await deps.store.posts.change(actor, number, verb, note, window);
   if (details === null) throw noSuchPost(number);
   await deps.jobs.wakeAt(dueInstants(details));
   return { details, notes };

@@ -8,6 +8,7 @@ import { type Actor, DATE_ORDERS, requirePermission, type Workspace } from '../w
 import { findPlatform } from './connect-account.ts';
 import { readCountry, readLanguage } from './read-locale.ts';
 import { readRoleRules } from './read-role-rules.ts';
+import { readSlots } from './read-slots.ts';
 
 type SettingDeps = Pick<Deps, 'store' | 'platforms'>;
 
@@ -77,6 +78,11 @@ export const SETTINGS = {
     example: 'bluesky 5',
     read: readCap,
   },
+  slots: {
+    summary: 'When posts of /queue go out, on all networks or on one, or off',
+    example: 'Mon-Fri 09:00, 12:30; Sat 10:00',
+    read: (value, workspace, { platforms }) => ({ slots: readSlots(value, workspace, platforms) }),
+  },
   country: {
     summary: 'Whose holidays are meant: GB, Germany, or none',
     example: 'GB',
@@ -104,6 +110,7 @@ export const SETTING_NAMES = [
   'time',
   'dates',
   'cap',
+  'slots',
   'country',
   'language',
   'timezone',

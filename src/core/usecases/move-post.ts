@@ -1,5 +1,6 @@
 // Gives a post another time; a draft gets its first one and is thereby scheduled.
 import type { PostDetails } from '../post.ts';
+import { slotWindow } from '../slots.ts';
 import { formatMoment } from '../time/format.ts';
 import { occurrencesBetween } from '../time/recurrence/occurrences.ts';
 import { sayRecurrence } from '../time/recurrence/say.ts';
@@ -14,6 +15,7 @@ import {
   refuseUnpublishable,
   whatStays,
 } from './change-post.ts';
+import { chooseSlot, type SlotKind } from './choose-slot.ts';
 import { refusePast, slotAt } from './slot.ts';
 
 /**
@@ -27,13 +29,43 @@ export async function movePost(
 ): Promise<Changed> {
   return changePost(deps, actor, number, 'moved', (post) => {
     refusePast(at, deps.clock.now());
-    const movable = deliveriesIn(post, CHANGEABLE, 'moved');
-    refuseUnpublishable(deps, post, movable);
-    const notes = whatStays(deps, post);
-    post.post.slot = slotAt(at);
-    makeDue(movable, at.toInstant());
-    return [...notes, ...whatFollows(post, at.toInstant())];
+    return moveTo(deps, post, at);
   });
+}
+
+/**
+ * As `movePost`, to the next slot that is free for all that can be moved. The notes begin with why it is that one.
+ * @throws CrierError as `movePost`, and `invalid-input` where no slot is free.
+ */
+export async function moveToSlot(
+  deps: ChangeDeps,
+  actor: Actor,
+  { number, kind }: { number: number; kind: SlotKind },
+): Promise<Changed> {
+  const now = deps.clock.now();
+  const window = slotWindow(now);
+  return changePost(
+    deps,
+    actor,
+    number,
+    'moved',
+    (post, taken) => {
+      const accounts = deliveriesIn(post, CHANGEABLE, 'moved').map(({ account }) => account);
+      const { at, notes } = chooseSlot(deps, actor, { accounts, kind, now, taken });
+      return [...notes, ...moveTo(deps, post, at)];
+    },
+    window,
+  );
+}
+
+/** Returns the notes. */
+function moveTo(deps: ChangeDeps, post: PostDetails, at: Temporal.ZonedDateTime): string[] {
+  const movable = deliveriesIn(post, CHANGEABLE, 'moved');
+  refuseUnpublishable(deps, post, movable);
+  const notes = whatStays(deps, post);
+  post.post.slot = slotAt(at);
+  makeDue(movable, at.toInstant());
+  return [...notes, ...whatFollows(post, at.toInstant())];
 }
 
 /** Of a series one occurrence is moved; the next is made when that one is out, so those in between do not come. */

@@ -1,5 +1,5 @@
 // How Crier itself is: its processes, its queue, its recurring jobs, and what of that somebody should see to.
-import type { JobRun, QueueDepth, SeenProcess } from '../operations.ts';
+import { type JobRun, publishes, type QueueDepth, type SeenProcess } from '../operations.ts';
 import type { Deps } from '../ports.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
 
@@ -12,12 +12,15 @@ export type Trouble =
 export interface Status {
   now: Temporal.Instant;
   /** Seen within the hour, the oldest first. */
-  processes: SeenProcess[];
+  processes: StatusProcess[];
   troubles: Trouble[];
   queue: QueueLine[];
   /** By name. */
   jobs: JobRun[];
 }
+
+/** On which machine it runs is null for those who are only in a chat. */
+export type StatusProcess = Omit<SeenProcess, 'host' | 'pid'> & { host: string | null; pid: number | null };
 
 /** Deliveries of one network that are not over. What is due now is counted as that alone. */
 export interface QueueLine {
@@ -35,23 +38,34 @@ export const GONE_AFTER = { seconds: 150 } as const;
 /** For this long a process that did not end in order is still shown. */
 const SHOWN_FOR = { hours: 1 } as const;
 
-export const isGone = ({ seenAt }: SeenProcess, now: Temporal.Instant): boolean =>
+export const isGone = ({ seenAt }: Pick<SeenProcess, 'seenAt'>, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(seenAt, now.subtract(GONE_AFTER)) < 0;
 
-export const publishes = ({ role }: Pick<SeenProcess, 'role'>): boolean => role === 'worker' || role === 'all';
-
-/** @throws CrierError `not-permitted`. */
+/**
+ * The terminal is on the machine itself and sees all. Several teams may share a Crier, so an admin in a chat sees the queue of their own
+ * workspace, whether processes and jobs work, and no machines, nor what jobs said, which may name machines and counts all teams.
+ * @throws CrierError `not-permitted`.
+ */
 export async function readStatus({ store, clock }: Pick<Deps, 'store' | 'clock'>, actor: Actor): Promise<Status> {
   requirePermission(actor, 'administer');
-  return readAll({ store, clock });
+  if (actor.workspace.chat === 'terminal') return readAll({ store, clock });
+  const all = await readAll({ store, clock }, actor.workspace.id);
+  return {
+    ...all,
+    processes: all.processes.map((process) => ({ ...process, host: null, pid: null })),
+    jobs: all.jobs.map((job) => ({ ...job, result: null })),
+  };
 }
 
-/** The same for whoever sits at the machine itself. */
-export async function readAll({ store, clock }: Pick<Deps, 'clock'> & { store: StatusStore }): Promise<Status> {
+/** For whoever sits at the machine itself. @param workspaceId whose queue; without it, all of it */
+export async function readAll(
+  { store, clock }: Pick<Deps, 'clock'> & { store: StatusStore },
+  workspaceId?: string,
+): Promise<Status> {
   const now = clock.now();
   const [processes, depths, jobs] = await Promise.all([
     store.processes.list(now.subtract(SHOWN_FOR)),
-    store.queue.depth(now),
+    store.queue.depth(now, workspaceId),
     store.jobRuns.list(now),
   ]);
   return { now, processes, troubles: troublesOf(processes, now), queue: queueLines(depths), jobs };
@@ -78,7 +92,7 @@ function troublesOf(processes: readonly SeenProcess[], now: Temporal.Instant): T
   // some processes look for a worker themselves: it is said once
   since.delete('worker');
   return [
-    ...(alive.some(publishes) ? [] : [{ kind: 'no-worker' } as const]),
+    ...(alive.some(({ role }) => publishes(role)) ? [] : [{ kind: 'no-worker' } as const]),
     ...[...since].map(([part, at]) => ({ kind: 'part', part, since: at }) as const),
   ];
 }

@@ -7,7 +7,7 @@ import type { NewPost } from '../store.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
 import { keepMedia } from './attach-media.ts';
 import { dueInstants } from './change-post.ts';
-import { type ComposeDeps, composePost, type PostRequest } from './compose-post.ts';
+import { type ComposeDeps, type Composed, composePost, type PostRequest } from './compose-post.ts';
 import { refusePast, slotAt } from './slot.ts';
 
 export type ScheduleDeps = ComposeDeps & Pick<Deps, 'jobs' | 'mediaStore'>;
@@ -33,16 +33,30 @@ export async function scheduleNew(
 ): Promise<PostDetails> {
   requirePermission(actor, 'write');
   refusePast(request.at, deps.clock.now());
-  const { accounts, files, previews, post } = await composePost(deps, actor, request);
-  refuseProblems(previews);
-  const slot = slotAt(request.at);
+  const composed = await composeReady(deps, actor, request);
+  return storeNew(deps, composed, (at) => create(at(slotAt(request.at))));
+}
+
+/** A new post that can go out as it is. @throws CrierError `invalid-input` where one of its networks would not take it. */
+export async function composeReady(deps: ComposeDeps, actor: Actor, request: PostRequest): Promise<Composed> {
+  const composed = await composePost(deps, actor, request);
+  refuseProblems(composed.previews);
+  return composed;
+}
+
+/** Keeps the files, stores the post as `create` says, which is handed how the post is at a slot, and asks for its wake-ups. */
+export async function storeNew(
+  deps: ScheduleDeps,
+  { accounts, files, post }: Composed,
+  create: (at: (slot: Slot) => NewPost & { slot: Slot }) => Promise<PostDetails>,
+): Promise<PostDetails> {
   const media = await keepMedia(deps, files);
-  const details = await create({
+  const details = await create((slot) => ({
     ...post,
     mediaIds: media.map(({ id }) => id),
     slot,
     deliveries: accounts.map((account) => ({ account, state: 'scheduled', holdReason: null, dueAt: slot.at })),
-  });
+  }));
   await deps.jobs.wakeAt(dueInstants(details));
   return details;
 }

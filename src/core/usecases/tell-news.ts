@@ -1,6 +1,7 @@
 // Telling each change of a delivery in the thread its post came from. News waits in the database until a chat has taken it, so a
 // crash or an unreachable chat delays it and loses none; told twice is possible, untold is not.
 import pLimit from 'p-limit';
+import { newsFieldsOf } from '../log-fields.ts';
 import type { Chat, Deps } from '../ports.ts';
 import { channelOf } from '../post.ts';
 import type { News } from '../store.ts';
@@ -72,7 +73,7 @@ export function openTeller(deps: Pick<Deps, 'store' | 'clock' | 'log'>, chats: r
       await chats.find(({ name }) => name === origin.chat)?.tell(origin, each);
       return true;
     } catch (error) {
-      log.warn({ delivery: each.delivery.id, post: each.post.id, err: error }, 'news could not be told and will be told again');
+      log.warn({ ...newsFieldsOf(each), err: error }, 'news could not be told and will be told again');
       return false;
     }
   }

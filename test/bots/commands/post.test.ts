@@ -30,7 +30,7 @@ describe('/post P1', () => {
 
   it.each([
     ['/post P1 edt Hello', 'Did you mean edit?'],
-    ['/post P1 frobnicate', 'It can: show, edit, move, variant, cancel, now, retry, skip, pause, resume, end'],
+    ['/post P1 frobnicate', 'It can: show, edit, move, queue, variant, cancel, now, retry, skip, pause, resume, end'],
     ['/post potato', '"potato" is not a post.'],
     ['/post P999', 'There is no post P999 here.'],
     ['/post P999 cancel', 'There is no post P999 here.'],

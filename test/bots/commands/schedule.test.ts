@@ -62,6 +62,38 @@ describe('/schedule', () => {
     expect(wordsOf((await desk.say('/post P1')).reply)).not.toContain('!');
   });
 
+  it('takes a video, copies it, and says on the card how long and how large it is', async () => {
+    const { reply } = await desk.say(
+      '/schedule --video https://img.example/3400.mp4 "A kite rises" tomorrow 10am to bluesky: Look up',
+    );
+    expect(wordsOf(reply)).toContain('1 video, 12 s, 3 kB');
+    expect(wordsOf(reply)).toContain('640 × 480 MP4, 12 s, 3 kB · "A kite rises"');
+    expect((await desk.find(1)).media).toMatchObject([{ mimeType: 'video/mp4', durationMs: 12_000, altText: 'A kite rises' }]);
+  });
+
+  it('says of a video without a description that some cannot see it', async () => {
+    const { reply } = await desk.say('/schedule --video https://img.example/3400.mp4 tomorrow 10am to bluesky: Look up');
+    expect(wordsOf(reply)).toContain(
+      'The video has no description for people who cannot see it: write it behind the URL, --video URL "a kite rises".',
+    );
+  });
+
+  it.each([
+    ['--video https://img.example/6000.mp4', 'Bluesky takes videos up to 5 kB and this video has 6 kB: make it smaller.'],
+    [
+      '--image https://img.example/500.png --video https://img.example/600.mp4',
+      'Bluesky takes images or a video in one post, not both: leave out the video or the images.',
+    ],
+    [
+      '--video https://img.example/500.mp4 --video https://img.example/600.mp4',
+      'Bluesky takes 1 video and this post has 2: take out 1.',
+    ],
+  ])('refuses %s, and keeps nothing', async (files, sentence) => {
+    const before = await desk.everything();
+    expect(await refusal(`/schedule ${files} tomorrow 10am to bluesky: Look up`)).toContain(sentence);
+    expect(await desk.everything()).toBe(before);
+  });
+
   it.each([
     ['/schedule', 'Still missing: the time, the networks and the text.', '/schedule tomorrow 9am to bluesky: Hello'],
     ['/schedule Friday 9am to mastodon', 'Still missing: the text.', '/schedule Friday 9am to mastodon: Hello'],
@@ -153,7 +185,7 @@ describe('/draft', () => {
   it('keeps a post that is too long, says so, and offers to schedule it', async () => {
     const { reply } = await desk.say(`/draft to bluesky: ${'x'.repeat(301)}`);
     expect(wordsOf(reply)).toContain('✗ Bluesky takes 300 characters and this text has 301');
-    expect(labelsOf(reply)).toEqual(['Edit', 'Schedule', 'Publish now', 'Cancel']);
+    expect(labelsOf(reply)).toEqual(['Edit', 'Schedule', 'Add to queue', 'Publish now', 'Cancel']);
     const pressed = await desk.press(idOf(reply, 'Publish now'));
     expect(wordsOf(pressed.reply)).toContain('P1 draft\nBluesky takes 300 characters');
   });
@@ -174,7 +206,7 @@ describe('with nothing connected', () => {
 
 describe('the examples of', () => {
   const whole = commands.filter(({ name }) =>
-    ['schedule', 'publish', 'draft', 'help', 'timezone', 'settings', 'accounts'].includes(name),
+    ['schedule', 'queue', 'publish', 'draft', 'help', 'timezone', 'settings', 'accounts'].includes(name),
   );
   it.each(whole.map(({ name, examples }) => [name, examples] as const))('/%s do what they say', async (_, examples) => {
     for (const example of examples) {

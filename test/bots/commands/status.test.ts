@@ -1,4 +1,5 @@
 // /status for admins, and the warning in /overview, on a database of this file's own: processes belong to no workspace.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PartState, ProcessRole } from '../../../src/core/operations.ts';
 import { closeNewsrooms, PUBLISHED } from '../../core/usecases/newsroom.ts';
@@ -97,6 +98,28 @@ describe('/status', () => {
       'recurrence: runs since Sun 22 Nov 2026, 10:02 CET. Next Sun 22 Nov 2026, 10:02 CET.',
       'tidy: forgot 2 events, Sun 22 Nov 2026, 10:00 CET, in 1.5 s. Next Sun 22 Nov 2026, 11:00 CET.',
     ]);
+  });
+
+  it('tells an admin of a team nothing of machines and of other teams, and whether all works', async () => {
+    await tell('worker', { mongodb: 'failing' });
+    await desk.say('/schedule in 1 hour to bluesky: Of another team');
+    const { jobRuns } = desk.store;
+    for (const [name, ok] of [
+      ['recurrence', true],
+      ['tidy', false],
+    ] as const) {
+      const turn = await jobRuns.take(name, now(), now().add({ seconds: 60 }));
+      if (!turn) throw new Error(`no turn of ${name}`);
+      await jobRuns.finish(turn, { ok, result: 'host-of-others', dueAt: now().add({ hours: 1 }) }, now());
+    }
+    const team = await desk.enter({ chat: 'slack', teamId: randomUUID(), userId: 'U1', role: 'admin' });
+    const said = wordsOf((await desk.say('/status', team)).reply);
+    expect(said).toContain('worker, version 0.1.0, since Sun 22 Nov 2026');
+    expect(said).toContain('MongoDB has not answered since');
+    expect(said).toContain('Queue\nNothing waits.');
+    expect(said).toContain('recurrence: ran, Sun 22 Nov 2026');
+    expect(said).toContain('tidy: failed, Sun 22 Nov 2026');
+    expect(said).not.toMatch(/host-|process 42|Bluesky/);
   });
 
   it('is for admins', async () => {

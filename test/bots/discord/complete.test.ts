@@ -62,6 +62,17 @@ describe('a time', () => {
     expect((await offers('schedule', 'when', 'tom')).map(({ value }) => value)).toEqual(['tomorrow 9am']);
   });
 
+  it('that is "best" says which that would be, for the networks that were typed', async () => {
+    const typing = await desk.bob.typing('schedule', { networks: 'bluesky', when: 'best' }, 'when');
+    expect(await typing.choices()).toEqual([
+      { name: expect.stringMatching(/^best: Mon 23 Nov 2026, 12:00 GMT · /), value: 'best' },
+    ]);
+    expect(await offers('schedule', 'when', 'be')).toEqual([
+      { name: expect.stringMatching(/^best: Tue 24 Nov 2026, 09:00 GMT · /), value: 'best' },
+    ]);
+    expect(await offers('schedule', 'when', '')).toContainEqual({ name: expect.stringMatching(/^best: /), value: 'best' });
+  });
+
   it('that is none says why', async () => {
     const [only] = await offers('schedule', 'when', 'someday');
     expect(only).toMatchObject({ value: 'someday' });

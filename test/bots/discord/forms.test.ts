@@ -1,4 +1,6 @@
 // Forms in Discord: refused and sent again with nothing lost, secrets, files, and forms that are kept no more.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeNewsrooms, PASSWORD } from '../../core/usecases/newsroom.ts';
 import { mention } from '../../support/discord/people.ts';
@@ -43,6 +45,15 @@ describe('the form of /schedule', () => {
     await (await desk.ann.submit(again, { 'field/when': 'tomorrow 9am' })).answer();
     await desk.idle();
     expect((await desk.posts())[0]?.media).toHaveLength(1);
+  });
+
+  it('takes a video as it takes images', async () => {
+    const bytes = new Uint8Array(await readFile(join(import.meta.dirname, '../../fixtures/media/turned.mp4')));
+    const modal = await (await desk.ann.slash('schedule')).modal();
+    const filled = { ...FILLED, 'field/files': [{ name: 'clip.mp4', bytes }] };
+    await (await desk.ann.submit(modal, filled)).answer();
+    await desk.idle();
+    expect((await desk.posts())[0]?.media).toMatchObject([{ mimeType: 'video/mp4', width: 48, height: 64, durationMs: 2000 }]);
   });
 
   it('refused for what it takes along opens again without that', async () => {

@@ -77,6 +77,16 @@ const CONNECTING: readonly Step[] = [
   { say: '/accounts', sees: ['kites.example', 'disconnected'] },
 ];
 
+const QUEUEING: readonly Step[] = [
+  { say: '/settings slots daily 9am, 5pm', sees: ['Settings changed', 'daily 09:00, 17:00'] },
+  { say: '/queue to bluesky: One of these days', sees: ['P10 scheduled', 'the slots are daily 09:00, 17:00'] },
+  { say: '/draft to bluesky: Some day', sees: ['P11 kept as a draft'] },
+  { press: 'Add to queue', sees: ['P11 scheduled', 'is taken by P10'] },
+  { say: '/post P11 move best', sees: ['P11 scheduled', 'are good times'] },
+  { say: '/queue', sees: ['Networks'] },
+  { fill: { Networks: 'Mastodon', Text: 'Kites, when there is wind' }, sees: ['P12 scheduled', 'Kites, when there is wind'] },
+];
+
 export const CONVERSATION: readonly Step[] = [
   ...SETTING_UP,
   ...SCHEDULING,
@@ -85,4 +95,5 @@ export const CONVERSATION: readonly Step[] = [
   ...PUBLISHING,
   ...RECURRING,
   ...CONNECTING,
+  ...QUEUEING,
 ];

@@ -78,6 +78,7 @@ describe('what is stored', () => {
   it('is what was asked for', { timeout: 60_000 }, async () => {
     const { rows } = await talkIn('terminal');
     expect(rows.workspace).toMatchObject([{ time_zone: 'Europe/Berlin', default_time: '10:00', daily_caps: { mastodon: 20 } }]);
+    expect(rows.workspace).toMatchObject([{ slots: { all: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], times: ['09:00', '17:00'] }] } }]);
     expect(rows.member).toMatchObject([{ time_zone: 'Europe/Lisbon', role: 'admin' }]);
     expect(rows.post?.map(({ number, wall_time, text }) => [number, wall_time, text])).toEqual([
       [1, '2026-11-23T09:00:00', 'We are live'],
@@ -89,6 +90,9 @@ describe('what is stored', () => {
       [7, expect.stringContaining('2026-11-22T09:'), 'Look up'],
       [8, '2026-11-25T09:00:00', 'Midweek, in red'],
       [9, expect.stringContaining('2026-11-22T09:'), 'Hello from the kites'],
+      [10, '2026-11-22T17:00:00', 'One of these days'],
+      [11, '2026-11-23T09:00:00', 'Some day'],
+      [12, '2026-11-22T17:00:00', 'Kites, when there is wind'],
     ]);
     expect(rows.post?.[0]?.variants).toEqual({ bluesky: 'We are live, under a blue sky' });
     expect(rows.series).toMatchObject([{ state: 'paused', text: 'Midweek, in red', time_zone: 'Europe/Lisbon' }]);

@@ -1,7 +1,7 @@
 // The conversation at a keyboard: a real interactive session, whose keys are pressed here and whose screen is read.
 import { once } from 'node:events';
 import { commands } from '../../../src/bots/commands/index.ts';
-import { describeTyping } from '../../../src/bots/live-echo.ts';
+import { describeLine } from '../../../src/bots/foresee.ts';
 import { renderNews } from '../../../src/bots/news.ts';
 import { openCommands } from '../../../src/bots/run.ts';
 import { tellNews } from '../../../src/core/usecases/tell-news.ts';
@@ -31,13 +31,12 @@ export async function openTerminalFront(): Promise<Front> {
   const log = keptLog();
   const http = openHttp({ allowPrivateHosts: [new URL(web.url).host], timeoutMs: 5_000 });
   const mediaFetcher = openMediaFetcher({ http, maxBytes: 1_000_000, timeoutMs: 5_000 });
-  const { clock } = newsroom;
   const seat = await sitDown({
     commands: openCommands(commands),
     deps: { ...newsroom.deps, log, mediaFetcher },
     actor: () => newsroom.enter({}),
     renderNews: (news) => renderNews(news, newsroom.deps.platforms),
-    describe: (line, actor) => describeTyping(line, actor, clock.now()),
+    describe: (line, actor) => describeLine(line, { deps: newsroom.deps, actor }),
   });
 
   let readUntil = seat.shown().length;

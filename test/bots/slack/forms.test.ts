@@ -1,4 +1,6 @@
 // Forms in modals: opening, notes while they are filled in, errors at their fields, and answers that come late.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { closeNewsrooms, PASSWORD } from '../../core/usecases/newsroom.ts';
 import { TEAM_A } from '../../support/slack/cast.ts';
@@ -124,6 +126,19 @@ describe('the form of /schedule', () => {
       expect(post?.media.map(({ altText, width }) => [altText, width])).toEqual([
         ['A red kite', 8],
         ['The sky', 8],
+      ]);
+    }));
+
+  it('takes a video as it takes images', () =>
+    withDesk(async (desk) => {
+      const bytes = await readFile(join(import.meta.dirname, '../../fixtures/media/turned.mp4'));
+      const clip = desk.slack.shareFile({ name: 'clip.mp4', bytes: new Uint8Array(bytes), altText: 'A clock runs' });
+      const form = await openForm(desk, 'tomorrow 9am to mastodon');
+      await desk.a.submit(form, { 'field:text': 'Look', 'field:files': [clip] });
+      await desk.idle();
+      const [post] = await desk.posts();
+      expect(post?.media).toMatchObject([
+        { mimeType: 'video/mp4', width: 48, height: 64, durationMs: 2000, altText: 'A clock runs' },
       ]);
     }));
 

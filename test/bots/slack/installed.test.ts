@@ -97,6 +97,16 @@ describe('Crier in several Slack workspaces', () => {
     expect(chat.standing()).toBe(`install it at ${web.url}/slack/install`);
   });
 
+  it('says something to one person where they asked, so that nobody else there sees it', async () => {
+    await install(TEAM_A);
+    const { id: userId } = TEAM_A.people.ann;
+    const whom = { teamId: TEAM_A.id, userId, channel: TEAM_A.channels.social };
+    await chat.sayTo(whom, { tone: 'good', title: 'It is connected', private: true });
+    expect(JSON.stringify(await slack.waitForWhisper(userId))).toContain('It is connected');
+    await chat.sayTo({ ...whom, channel: TEAM_A.channels.secret }, { tone: 'good', title: 'And here', private: true });
+    expect(JSON.stringify(await slack.waitForMessage(userId, ({ text }) => text.includes('And here')))).toContain('And here');
+  });
+
   it('keeps what each workspace has to itself', async () => {
     await install(TEAM_A);
     await install(TEAM_B);

@@ -20,6 +20,7 @@ export const ACTOR: Actor = {
     country: null,
     language: null,
     dailyCaps: {},
+    slots: {},
     roleRules: {},
     removedAt: null,
     createdAt: NOW,
@@ -70,6 +71,7 @@ const platform = (id: string, name: string, secret: string): Platform =>
     limits: unused,
     connect: unused,
     publish: unused,
+    oauth: null,
     findPublished: null,
     classifyError: unused,
   });
@@ -115,6 +117,7 @@ export interface World {
 
 const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
   workspaces: { enter: unused, change: unused, setTimeZone: unused, setPresent: unused, presence: unused, teamsOf: unused },
+  links: { findApp: unused, saveApp: unused, make: unused, find: unused, take: unused },
   installations: { save: unused, find: unused, remove: unused },
   isFirst: unused,
   forgetSeen: unused,
@@ -123,10 +126,13 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     connect: unused,
     disconnect: unused,
     saveCredentials: unused,
+    isElsewhere: unused,
   },
   series: { create: unused, change: unused, findWaiting: unused, makeNext: unused },
   posts: {
     create: unused,
+    createInSlot: unused,
+    taken: unused,
     find: unused,
     list: async () => ({ items: [post(12), post(11), post(2)], total: 3 }),
     campaigns: async () => ['launch', 'winter'],
@@ -173,7 +179,7 @@ export function openWorld(): World {
       },
       http: { fetch: unused, dispatcher: null },
       mediaStore: { put: unused, read: unused, remove: unused },
-      mediaFetcher: { fetchImage: unused },
+      mediaFetcher: { fetch: unused },
       log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
     },
   });

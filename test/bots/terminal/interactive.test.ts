@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '../../../src/core/workspace.ts';
 import { newsOf, ORIGIN } from './chat.ts';
 import { ACTOR } from './deps.ts';
@@ -59,6 +59,24 @@ describe('the prompt', () => {
     await leave();
   });
 
+  it('shows what had to be asked for once it is known, unless the line has changed by then', async () => {
+    const asked = new Map<string, (said: string) => void>();
+    const { type, until, leave, shown } = await sitDown({
+      describe: (line) => (line === '' ? null : new Promise((resolve) => asked.set(line, resolve))),
+    });
+    type('/say a');
+    await vi.waitFor(() => expect(asked.has('/say a')).toBe(true));
+    type('b');
+    await vi.waitFor(() => expect(asked.has('/say ab')).toBe(true));
+    asked.get('/say a')?.('of the line before');
+    asked.get('/say ab')?.('of this line');
+    await until('of this line');
+    expect(shown()).not.toContain('of the line before');
+    type('\r');
+    await until('said: ab');
+    await leave();
+  });
+
   it('completes with Tab', async () => {
     const { type, until, leave } = await sitDown();
     type('/sa');
@@ -80,7 +98,7 @@ describe('the prompt', () => {
     type('\t');
     type(`${CTRL_U}/say on\r`);
     await until('said: on');
-    expect(world.logged.map(({ message }) => message)).toContain('completion failed');
+    expect(world.logged.map(({ message }) => message)).toContain('what is typed could not be completed or described');
     await leave();
   });
 

@@ -38,6 +38,8 @@ function network(id: string, name: string, aliases: string[], max: number): Plat
     limits: () => ({
       text: [{ max, unit: 'characters', count: countGraphemes }],
       images: { max: 2, maxBytes: 1000, mimeTypes: ['image/png', 'image/jpeg'] },
+      videos: { max: 1, maxBytes: 5000, mimeTypes: ['video/mp4'], maxDurationMs: 60_000, maxPixels: null },
+      mixedMedia: false,
       needsMedia: false,
     }),
     connect: async (input) => {
@@ -53,6 +55,7 @@ function network(id: string, name: string, aliases: string[], max: number): Plat
       };
     },
     publish: () => Promise.reject(new Error('nothing is published here')),
+    oauth: null,
     findPublished: null,
     classifyError: (error) => new CrierError('outcome-unknown', 'The network broke off.', { cause: error }),
   });
@@ -76,16 +79,19 @@ const ENTRANCE = {
   timeZone: 'Europe/Berlin',
 } as const;
 
-/** Every image of the web here: `https://img.example/<bytes>.<type>`; a chat's own files are had with its token only. */
+/** Every file of the web here: `https://img.example/<bytes>.<type>`; a chat's own files are had with its token only. */
 const mediaFetcher: Deps['mediaFetcher'] = {
-  fetchImage: async ({ url, name = url, headers }) => {
+  fetch: async ({ url, name = url, headers }) => {
     if (url.startsWith(PRIVATE_FILES) && headers?.authorization !== CHAT_TOKEN) throw invalidInput(`${name} could not be read.`);
-    const match = /^https:\/\/img\.example\/(\d+)\.(png|jpeg|gif)$/.exec(
+    const match = /^https:\/\/img\.example\/(\d+)\.(png|jpeg|gif|mp4)$/.exec(
       url.replace('example.com/kite.jpg', 'img.example/500.jpeg').replace(PRIVATE_FILES, 'https://img.example/'),
     );
     if (!match) throw invalidInput(`${name} is not an image.`);
     const bytes = new Uint8Array(Number(match[1])).fill(7);
-    return { bytes, hash: `${match[1]}`.padStart(64, '0'), mimeType: `image/${match[2]}`, width: 640, height: 480 };
+    const isVideo = match[2] === 'mp4';
+    const mimeType = `${isVideo ? 'video' : 'image'}/${match[2]}`;
+    const durationMs = isVideo ? 12_000 : null;
+    return { bytes, hash: `${match[1]}`.padStart(64, '0'), mimeType, width: 640, height: 480, durationMs };
   },
 };
 
