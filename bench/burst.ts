@@ -1,14 +1,20 @@
 // npm run bench:burst -- --deliveries 10000 [--rounds 3] [--lone 40] [--only crier,graphile-batched]
-// That many posts at one instant, through Crier and through others on the same server; and how late Crier is with a lone post.
+// That many posts at one instant, through Crier and through others on the same server; the same with its jobs on MongoDB, by several
+// workers; and how late Crier is with a lone post.
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { agendaPerPost } from './contenders/agenda.ts';
+import { agendaOnMongo } from './contenders/agenda-mongo.ts';
 import { crier, crierWide } from './contenders/crier.ts';
+import { crierWorkers } from './contenders/crier-workers.ts';
 import { graphileBatched, graphileConcurrent, graphileDefault, graphileRecorded } from './contenders/graphile.ts';
 import { type BenchServer, startBenchServer } from './databases.ts';
 import { probeDisk } from './disk.ts';
+import { sayFigures, sayRatios } from './drains.ts';
 import { measureLonePosts } from './lone-posts.ts';
-import { type Contender, type Figures, figuresOf, recorder, summarize } from './measure.ts';
+import { type Contender, type Figures, figuresOf, recorder } from './measure.ts';
+import { type BenchMongo, startBenchMongo } from './mongo.ts';
 
 const CONTENDERS: readonly Contender[] = [
   crier,
@@ -19,12 +25,10 @@ const CONTENDERS: readonly Contender[] = [
   graphileRecorded,
   agendaPerPost,
 ];
-/** As graphile-worker is meant to be used; `graphile-recorded` adds work of our own and is told apart. */
-const GRAPHILE = [graphileBatched, graphileConcurrent, graphileDefault];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function readArguments(): { deliveries: number; rounds: number; lone: number; contenders: readonly Contender[] } {
+function readArguments(): { deliveries: number; rounds: number; lone: number; only: readonly string[] } {
   const { values } = parseArgs({
     options: {
       deliveries: { type: 'string', default: '10000' },
@@ -33,26 +37,35 @@ function readArguments(): { deliveries: number; rounds: number; lone: number; co
       only: { type: 'string', default: '' },
     },
   });
-  const only = values.only.split(',').filter((name) => name !== '');
   return {
     deliveries: Number(values.deliveries),
     rounds: Number(values.rounds),
     lone: Number(values.lone),
-    contenders: CONTENDERS.filter(({ name }) => only.length === 0 || only.includes(name)),
+    only: values.only.split(',').filter((name) => name !== ''),
   };
 }
+
+const contendersOn = (mongo: BenchMongo | null, only: readonly string[]): Contender[] => {
+  const all = mongo ? [...CONTENDERS, ...crierWorkers(mongo), agendaOnMongo(mongo)] : CONTENDERS;
+  return all.filter(({ name }) => only.length === 0 || only.includes(name));
+};
 
 /** Enough to store the jobs and start the workers, also on a slow machine. Milliseconds. */
 const leadTime = (deliveries: number): number => 8_000 + deliveries / 2;
 
-function measure(contender: Contender, server: BenchServer, deliveries: number): Promise<Figures> {
+/** After the instant, milliseconds. Somebody who has not published everything by then never will. */
+const GIVE_UP_AFTER = 600_000;
+
+function measure(contender: Contender, server: BenchServer, asked: number): Promise<Figures> {
+  const deliveries = Math.min(asked, contender.most ?? asked);
   return server.withDatabase(async (url) => {
     const dueAt = Date.now() + leadTime(deliveries);
     const { publish, all } = recorder(deliveries);
     const ready = await contender.prepare({ url, deliveries, dueAt, publish });
     try {
       if (Date.now() >= dueAt) throw new Error(`${contender.name} was not ready in time: the machine is too busy to measure`);
-      const moments = await all;
+      const moments = await Promise.race([all, sleep(GIVE_UP_AFTER, null, { ref: false })]);
+      if (moments === null) throw new Error(`${contender.name} has not published everything after ${GIVE_UP_AFTER / 1_000} s`);
       while (await ready.isWorkLeft()) await sleep(1);
       return figuresOf(moments, dueAt, Date.now());
     } finally {
@@ -61,35 +74,22 @@ function measure(contender: Contender, server: BenchServer, deliveries: number):
   });
 }
 
-function report(name: string, rounds: readonly Figures[]): number {
-  const { drainPerSecond, latenessP50, latenessP99, slowest, fastest } = summarize(rounds);
-  const spread = rounds.length > 1 ? ` drain_spread=${slowest.toFixed(0)}..${fastest.toFixed(0)}` : '';
-  say(`${name} drain_per_s=${drainPerSecond.toFixed(0)} lateness_p50_ms=${latenessP50} lateness_p99_ms=${latenessP99}${spread}`);
-  return drainPerSecond;
-}
-
-/** Against each, and against graphile-worker at its best. */
-function reportRatios(drains: ReadonlyMap<Contender, number>): void {
-  const own = drains.get(crier);
-  if (!own) return;
-  for (const [{ name }, drain] of drains) {
-    if (!name.startsWith(crier.name)) say(`crier_to_${name.replaceAll('-', '_')}_drain_ratio=${(own / drain).toFixed(2)}`);
-  }
-  const graphile = GRAPHILE.flatMap((each) => drains.get(each) ?? []);
-  if (graphile.length > 0) say(`crier_to_graphile_drain_ratio=${(own / Math.max(...graphile)).toFixed(2)}`);
-}
-
-const { deliveries, rounds, lone, contenders } = readArguments();
+const { deliveries, rounds, lone, only } = readArguments();
 const server = await startBenchServer();
+const mongo = await startBenchMongo();
 try {
   say(`deliveries=${deliveries} rounds=${rounds}; one embedded PostgreSQL, commits on disk; publishing takes no time; no logs`);
+  say(mongo ? `MongoDB: ${mongo.name}` : 'MongoDB: NONE HERE, so all that needs it is left out (MONGO_TEST_URL names one)');
+  say(`${availableParallelism()} processors for all of it: the contenders, the servers and the bench`);
+  const contenders = contendersOn(mongo, only);
   for (const { name, settings } of contenders) say(`${name}: ${settings}`);
   const measured = new Map<Contender, Figures[]>(contenders.map((contender) => [contender, []]));
   // in turns, so that a busy minute of the machine is not one contender's alone
   for (let round = 0; round < rounds; round += 1) {
     for (const [contender, figures] of measured) figures.push(await measure(contender, server, deliveries));
   }
-  reportRatios(new Map([...measured].map(([contender, figures]) => [contender, report(contender.name, figures)])));
+  for (const [{ name }, figures] of measured) say(sayFigures(name, figures));
+  for (const line of sayRatios(new Map([...measured].map(([{ name }, figures]) => [name, figures])))) say(line);
   if (lone > 0) {
     const probe = await probeDisk();
     const { p50, p99 } = await server.withDatabase((url) => measureLonePosts(url, lone));
@@ -98,6 +98,7 @@ try {
     say(`meanwhile disk_sync_p50_ms=${disk.p50} disk_sync_p99_ms=${disk.p99}`);
   }
 } finally {
+  await mongo?.stop();
   await server.stop();
 }
 // a stopped Agenda leaves timers behind that would keep this process for minutes

@@ -28,7 +28,7 @@ export async function startBenchServer(): Promise<BenchServer> {
     process.stderr.write(`${reason instanceof Error ? reason.stack : reason}\n`);
     void stop().finally(() => process.exit(1));
   };
-  for (const event of ['SIGINT', 'SIGTERM', 'uncaughtException'] as const) process.once(event, abandon);
+  for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'uncaughtException'] as const) process.once(event, abandon);
   return {
     withDatabase: async (use) => {
       const name = `bench_${randomBytes(4).toString('hex')}`;

@@ -1,6 +1,5 @@
 // npm run bench:discord -- [--servers 1000] [--messages 20]
 // What a whole Crier keeps of that many busy servers of Discord, in which people talk to each other: its memory before and after.
-import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { mention } from '../test/support/discord/people.ts';
 import { ANN } from '../test/support/discord/places.ts';
@@ -8,6 +7,7 @@ import { openDiscordServer } from '../test/support/discord/server.ts';
 import { startCrier } from './crier.ts';
 import { startBenchServer } from './databases.ts';
 import { busyServer, messageIn } from './discord/server-data.ts';
+import { memoryMb } from './memory.ts';
 
 /** What we ask of the whole process. */
 const BELOW_MB = 300;
@@ -21,10 +21,6 @@ function readArguments(): { servers: number; messages: number } {
   });
   return { servers: Number(values.servers), messages: Number(values.messages) };
 }
-
-/** Resident memory of a process: what the machine has to have for it. */
-const memoryMb = (pid: number): number =>
-  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
 
 const load = readArguments();
 const discord = await openDiscordServer();

@@ -11,7 +11,13 @@ export function inProcessNetwork(onRequest: (text: string) => void): Platform {
     aliases: [],
     setup: { intro: '', fields: [] },
     capabilities: { altText: true, repeatHarmlessForMs: 0 },
-    limits: () => ({ text: [{ max: 280, unit: 'characters', count: (text) => text.length }], images: null, needsMedia: false }),
+    limits: () => ({
+      text: [{ max: 280, unit: 'characters', count: (text) => text.length }],
+      images: null,
+      videos: null,
+      mixedMedia: false,
+      needsMedia: false,
+    }),
     connect: () => Promise.reject(new CrierError('invalid-input', 'There is nothing to connect here.')),
     publish: async (context) => {
       await context.beforeSend();
@@ -19,6 +25,7 @@ export function inProcessNetwork(onRequest: (text: string) => void): Platform {
       posts += 1;
       return { remoteId: String(posts), url: `https://benchnet.example/${posts}` };
     },
+    oauth: null,
     findPublished: null,
     classifyError: (error) => new CrierError('outcome-unknown', 'The network broke off.', { cause: error }),
   });

@@ -13,10 +13,11 @@ const GAP = 1_337;
 export async function measureLonePosts(url: string, posts: number): Promise<{ p50: number; p99: number }> {
   const lateness: number[] = [];
   const all = Promise.withResolvers<void>();
-  const crier = await openCrier(url, (text) => {
+  const onRequest = (text: string): void => {
     lateness.push(Date.now() - Number(text));
     if (lateness.length === posts) all.resolve();
-  });
+  };
+  const crier = await openCrier({ url, onRequest });
   try {
     const actor = await enterWorkspace(crier.store, 1);
     const { account } = await connectAccount(crier.store, actor, 1);

@@ -7,8 +7,8 @@ export interface Load {
   deliveries: number;
   /** The one instant at which all of them are due. Epoch milliseconds. */
   dueAt: number;
-  /** The work of one job: the same for everybody. */
-  publish: () => void;
+  /** The work of one job: the same for everybody. @param at when it was done in another process, epoch milliseconds */
+  publish: (at?: number) => void;
 }
 
 /** A contender that has its jobs in the database and is waiting for the instant. */
@@ -22,6 +22,8 @@ export interface Contender {
   name: string;
   /** Said in the output. */
   settings: string;
+  /** More than so many it is not given; its drain is a rate all the same. */
+  most?: number;
   /** Stores the jobs and starts the workers; must be done before `dueAt`. */
   prepare: (load: Load) => Promise<Ready>;
 }
@@ -33,11 +35,11 @@ export interface Figures {
 }
 
 /** Counts what was published, and resolves when all was. */
-export function recorder(expected: number): { publish: () => void; all: Promise<number[]> } {
+export function recorder(expected: number): { publish: Load['publish']; all: Promise<number[]> } {
   const moments: number[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<number[]>();
-  const publish = (): void => {
-    moments.push(Date.now());
+  const publish = (at = Date.now()): void => {
+    moments.push(at);
     if (moments.length === expected) resolve(moments);
     if (moments.length > expected) reject(new Error('something was published twice'));
   };

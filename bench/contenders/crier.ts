@@ -4,9 +4,11 @@ import { type Database, openDatabase } from '../../src/db/open.ts';
 import { keyFrom, makeKeyHex, openVault } from '../../src/db/vault.ts';
 import { DISPATCH_DEFAULTS, type DispatchOptions, openDispatcher } from '../../src/jobs/dispatch.ts';
 import { openWakeUps, type WakeUps } from '../../src/jobs/wake-ups.ts';
+import { NO_METER } from '../../test/support/meter.ts';
 import { SILENT } from '../databases.ts';
 import { inProcessNetwork } from '../in-process-network.ts';
 import type { Contender, Load, Ready } from '../measure.ts';
+import { NO_MEDIA } from '../no-media.ts';
 import { ACCOUNTS, seedAccounts, seedDeliveries, WORKSPACES } from './crier-seed.ts';
 
 export interface CrierWorker extends Pick<Deps, 'store'> {
@@ -15,17 +17,32 @@ export interface CrierWorker extends Pick<Deps, 'store'> {
   close: () => Promise<void>;
 }
 
-/** A worker process without its chats. @param onRequest called with a post's text when its request would leave. */
-export async function openCrier(
-  url: string,
-  onRequest: (text: string) => void,
-  options: DispatchOptions = DISPATCH_DEFAULTS,
-): Promise<CrierWorker> {
+export interface CrierOptions {
+  url: string;
+  /** 64 hex digits that seal the logins; the same for all on one database. */
+  key?: string;
+  /** Null: Agenda keeps its jobs in PostgreSQL. */
+  mongoUrl?: string | null;
+  /** Called with a post's text when its request would leave. */
+  onRequest: (text: string) => void;
+  dispatch?: DispatchOptions;
+}
+
+/** A worker process without its web server, its recurring jobs and its sweep. */
+export async function openCrier(options: CrierOptions): Promise<CrierWorker> {
+  const { url, key = makeKeyHex(), mongoUrl = null, onRequest, dispatch = DISPATCH_DEFAULTS } = options;
   const database = await openDatabase(url);
   const clock = { now: () => Temporal.Now.instant() };
-  const store = database.openStore({ clock, log: SILENT, vault: openVault({ current: keyFrom(makeKeyHex()), old: [] }) });
+  const store = database.openStore({ clock, log: SILENT, vault: openVault({ current: keyFrom(key), old: [] }) });
   const platform = inProcessNetwork(onRequest);
-  const jobs = await openWakeUps({ databaseUrl: url, clock, log: SILENT, queue: store.queue, wake: () => dispatcher.wake() });
+  const jobs = openWakeUps({
+    databaseUrl: url,
+    mongoUrl,
+    clock,
+    log: SILENT,
+    queue: store.queue,
+    worker: { wake: () => dispatcher.wake(), jobs: [], runJob: async () => {} },
+  });
   const dispatcher = openDispatcher(
     {
       clock,
@@ -33,12 +50,13 @@ export async function openCrier(
       log: SILENT,
       platforms: { all: () => [platform], get: () => platform, find: () => platform },
       http: { fetch, dispatcher: undefined },
-      mediaStore: { put: () => Promise.resolve(), read: () => Promise.reject(new Error('no media here')) },
+      mediaStore: NO_MEDIA,
+      meter: NO_METER,
       wakeAt: jobs.wakeAt,
       onNews: () => {},
       onRecurring: () => {},
     },
-    options,
+    dispatch,
   );
   return {
     store,
@@ -66,8 +84,8 @@ function contender(name: string, options: DispatchOptions): Contender {
   };
 }
 
-async function prepare({ url, deliveries, dueAt, publish }: Load, options: DispatchOptions): Promise<Ready> {
-  const { store, database, jobs, close } = await openCrier(url, publish, options);
+async function prepare({ url, deliveries, dueAt, publish }: Load, dispatch: DispatchOptions): Promise<Ready> {
+  const { store, database, jobs, close } = await openCrier({ url, onRequest: () => publish(), dispatch });
   await seedAccounts(store);
   const at = Temporal.Instant.fromEpochMilliseconds(dueAt);
   await seedDeliveries(database, at, deliveries);
