@@ -24,7 +24,7 @@ const key = text.regex(KEY, 'must be 64 hex digits (`openssl rand -hex 32` makes
 /** One of a replica set may name several hosts: https://www.mongodb.com/docs/manual/reference/connection-string/ (2026-11-22) */
 const mongoUrl = text.regex(
   /^mongodb(\+srv)?:\/\/([^\s/@]+@)?[^\s/@?,]+(,[^\s/@?,]+)*([/?]\S*)?$/i,
-  'must be a URL that begins with mongodb:// or mongodb+srv://, and in a password : / ? # @ are written as %3A %2F %3F %23 %40',
+  'must be a URL that begins with mongodb:// or mongodb+srv://',
 );
 /** A token of Slack's, told apart from its others by how it begins: https://docs.slack.dev/authentication/tokens (2026-11-22) */
 const slackToken = (begins: string, others: Readonly<Record<string, string>>) =>

@@ -288,10 +288,19 @@ describe('settings for Discord', () => {
       env: { DISCORD_SHARDS: '4' },
       says: 'must be auto, or shards and how many there are in all. Example: DISCORD_SHARDS=0,1/4',
     },
+    { env: { MONGO_URL: 'http://mongo:27017/crier' }, says: 'MONGO_URL must be a URL that begins with mongodb://' },
+    { env: { MONGO_URL: 'mongodb://' }, says: 'MONGO_URL must be a URL that begins with mongodb://' },
     { env: { DISCORD_SHARDS: '0-3/4' }, says: 'must be auto, or shards' },
     { env: { DISCORD_SHARDS: '3,4/4' }, says: 'has a shard that is not below 4' },
     { env: { DISCORD_API_URL: 'discord.example.com' }, says: 'must be a URL that begins with https:// or http://' },
   ])('that are not what they should be are told with the cure: $says', ({ env, says }) => {
     expect(refusal(env)).toContain(says);
   });
+
+  it.each(['mongodb://a:27017,b:27017,c:27017/crier?replicaSet=rs0', 'mongodb+srv://crier:p%40ss@cluster.example.net/?tls=true'])(
+    'take a MongoDB of one host or several: %s',
+    (url) => {
+      expect(readConfig({ MONGO_URL: url }).mongoUrl).toBe(url);
+    },
+  );
 });

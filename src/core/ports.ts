@@ -18,7 +18,7 @@ export interface Log {
 /** Counts what happens, for those who watch over Crier. Never fails. */
 export interface Meter {
   claimed: (platform: string) => void;
-  /** How a try ended. @param lateMs between when it was due and when it was public; null where it is not. */
+  /** How a try ended. @param lateMs between when it was planned and when it was public, tries and waits included; null where it is not. */
   settled: (platform: string, state: DeliveryState, lateMs: number | null) => void;
   /** How long a try took, from its claim's turn to its outcome. */
   tried: (platform: string, ms: number) => void;

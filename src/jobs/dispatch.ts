@@ -7,7 +7,7 @@ import type { BatchCounts } from '../core/operations.ts';
 import type { Meter } from '../core/ports.ts';
 import type { Claim, Settlement } from '../core/store.ts';
 import { publishDelivery } from '../core/usecases/publish-delivery.ts';
-import { LeaseLost, type PublishDeps } from '../core/usecases/publish-try.ts';
+import { LeaseLost, type PublishDeps, plannedAt } from '../core/usecases/publish-try.ts';
 import { released } from '../core/usecases/settlement.ts';
 import { type ClaimedSome, runBatch } from './batch.ts';
 import { coalesce } from './coalesce.ts';
@@ -235,6 +235,6 @@ function tookAllTurnsOfAnAccount(claims: readonly Running[]): boolean {
   return [...byAccount.values()].some((ofAccount) => ofAccount.length >= CLAIMS_PER_ACCOUNT);
 }
 
-/** Milliseconds between when it was due, as of the claim, and when it was out. Never negative: machines' clocks differ. */
-const lateness = ({ delivery }: Claim, endedAt: Temporal.Instant): number =>
-  Math.max(0, endedAt.epochMilliseconds - (delivery.dueAt ?? endedAt).epochMilliseconds);
+/** Milliseconds between when it was to be out and when it was. Never negative: machines' clocks differ. */
+const lateness = (claim: Claim, endedAt: Temporal.Instant): number =>
+  Math.max(0, endedAt.epochMilliseconds - (plannedAt(claim) ?? endedAt).epochMilliseconds);

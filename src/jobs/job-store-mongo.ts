@@ -1,6 +1,6 @@
 // Agenda's jobs in MongoDB. The client is ours, since Agenda's own would give up where MongoDB is away at the start.
 import { MongoBackend, MongoChangeStreamNotificationChannel } from '@agendajs/mongo-backend';
-import { type Db, MongoClient, MongoError, type TopologyDescription } from 'mongodb';
+import { type Db, MongoClient, type TopologyDescription } from 'mongodb';
 import { invalidInput } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import type { JobStore } from './job-store.ts';
@@ -83,13 +83,18 @@ export function openMongoStore(url: string, { log, onBack }: { log: Log; onBack:
   };
 }
 
-/** The driver's refusal may repeat the whole URL, and so a password. */
+/**
+ * The driver's refusal may repeat the whole URL, and so a password.
+ * @throws CrierError `invalid-input`
+ */
 function makeClient(url: string): MongoClient {
   try {
     return new MongoClient(url, { ...LIMITS, appName: 'crier' });
   } catch (error) {
-    if (!(error instanceof MongoError)) throw error;
-    throw invalidInput(`MONGO_URL cannot be used: ${error.message.replaceAll(url, 'it')}. Check it letter by letter.`);
+    const why = error instanceof Error ? error.message.replaceAll(url, 'MONGO_URL') : 'it cannot be read';
+    throw invalidInput(
+      `MongoDB's driver does not take MONGO_URL: ${why}. In a user and a password : / ? # @ are written as %3A %2F %3F %23 %40.`,
+    );
   }
 }
 

@@ -50,7 +50,7 @@ function openMeter(registers: Registry[], settled: Counter<'platform' | 'state'>
   });
   const late = new Histogram({
     name: 'crier_lateness_seconds',
-    help: 'Between when a delivery was due and when it was out.',
+    help: 'Between when a delivery was planned and when it was out: failed tries, and a standstill before it, count.',
     buckets: LATENESS,
     registers,
   });

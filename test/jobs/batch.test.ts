@@ -2,6 +2,7 @@
 // what the meter is told meanwhile.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BatchCounts } from '../../src/core/operations.ts';
+import { retryPost } from '../../src/core/usecases/retry-post.ts';
 import { breaksOff, failsBeforeSending, isRefused } from '../support/scripted-network.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
@@ -150,6 +151,43 @@ describe('the meter', () => {
     ]);
     expect(bench.meter.tries).toHaveLength(2);
     expect(bench.meter.tries.every(({ platform, ms }) => platform === 'testnet' && ms >= 0)).toBe(true);
+  });
+
+  it('counts from the plan: a retry is late by all of it, and what a person tries again is late from then on', async () => {
+    bench = await openWorkbench();
+    const post = await bench.schedule();
+    bench.network.next(failsBeforeSending('unavailable'));
+    await bench.work();
+    bench.clock.forward({ minutes: 1 });
+    bench.network.next(isRefused('rejected'));
+    await bench.work();
+    bench.clock.forward({ minutes: 10 });
+    await retryPost({ ...bench, jobs: { wakeAt: async () => {} } }, bench.actor, post.post.number);
+    bench.clock.forward({ seconds: 2 });
+    await bench.work();
+    await bench.schedule();
+    bench.network.next(failsBeforeSending('unavailable'));
+    await bench.work();
+    bench.clock.forward({ minutes: 1, seconds: 1 });
+    await bench.work();
+    expect(bench.meter.settlements.map(({ state, lateMs }) => [state, lateMs])).toEqual([
+      ['retrying', null],
+      ['failed', null],
+      ['published', 2_000],
+      ['retrying', null],
+      ['published', 61_000],
+    ]);
+  });
+
+  it('counts what is spaced out after a standstill from its plan', async () => {
+    bench = await openWorkbench();
+    await bench.schedule();
+    await bench.schedule();
+    bench.clock.forward({ minutes: 30 });
+    await bench.work();
+    bench.clock.forward({ minutes: 1 });
+    await bench.work();
+    expect(bench.meter.settlements.map(({ lateMs }) => lateMs)).toEqual([1_800_000, 1_860_000]);
   });
 
   it('hears of no end where another process has taken over', async () => {

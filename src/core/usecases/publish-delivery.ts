@@ -11,7 +11,7 @@ import { isTooLate } from '../series.ts';
 import type { Claim, Settlement } from '../store.ts';
 import { formatMoment } from '../time/format.ts';
 import { askNetwork } from './ask-network.ts';
-import { LeaseLost, type PublishDeps, type PublishOptions, requireLease, type Try } from './publish-try.ts';
+import { LeaseLost, type PublishDeps, type PublishOptions, plannedAt, requireLease, type Try } from './publish-try.ts';
 import * as settlement from './settlement.ts';
 
 /** A post that takes the process down with it each time must not do so for ever. */
@@ -53,8 +53,7 @@ export async function publishDelivery(deps: PublishDeps, claim: Claim, options: 
 function reasonToMiss({ deps, claim }: Try): Settlement | null {
   const { slot, seriesId } = claim.post;
   if (seriesId === null || slot === null) return null;
-  const since = claim.dueByPerson ? (claim.delivery.dueAt ?? slot.at) : slot.at;
-  if (!isTooLate(since, deps.clock.now())) return null;
+  if (!isTooLate(plannedAt(claim) ?? slot.at, deps.clock.now())) return null;
   const planned = formatMoment(slot.at.toZonedDateTimeISO(slot.timeZone));
   return settlement.missed(`Missed: it was planned for ${planned}, and what recurs is not sent more than an hour late.`);
 }

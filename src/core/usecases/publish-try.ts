@@ -40,3 +40,10 @@ export interface Try {
 export function requireLease({ deps, options }: Pick<Try, 'deps' | 'options'>): void {
   if (Temporal.Instant.compare(deps.clock.now(), options.leaseUntil()) >= 0) throw new LeaseLost();
 }
+
+/**
+ * When it was to be out, as people know it: by the post's plan, or by the word of a person who moved it or had it tried again. A retry,
+ * or being spaced out after a standstill, makes it due later and planned no later. Null for what was never planned.
+ */
+export const plannedAt = ({ post, delivery, dueByPerson }: Claim): Temporal.Instant | null =>
+  dueByPerson ? (delivery.dueAt ?? post.slot?.at ?? null) : (post.slot?.at ?? delivery.dueAt);

@@ -55,6 +55,12 @@ export function describeOutages(openPlace: () => Promise<Place>): void {
     await vi.waitFor(() => expect(seen.woken).toBe(1), PATIENCE);
   }
 
+  it('a check right after the start waits for the first connection and raises no alarm', async () => {
+    const there = behindWay();
+    await there.jobs.start();
+    await there.jobs.check();
+  });
+
   describe('while the server is away', { timeout: 90_000 }, () => {
     it('at the start, Crier starts, wakes by its own alarms, and takes part once the server is there', async () => {
       way.cut();
@@ -68,6 +74,14 @@ export function describeOutages(openPlace: () => Promise<Place>): void {
       way.restore();
       await expectAllGoesOn(away);
       expect(away.said('answers again')).toHaveLength(1);
+    });
+
+    it('at the start, clearing up is given up after a moment, and a check says so', async () => {
+      way.cut();
+      const away = behindWay();
+      await away.jobs.start();
+      await expect(away.jobs.tidy()).rejects.toThrow(/was not reached yet|does not answer/);
+      await expect(away.jobs.check()).rejects.toThrow(/was not reached yet|does not answer/);
     });
 
     it('for a while, wake-ups are not waited for, and all goes on afterwards without a restart', async () => {
