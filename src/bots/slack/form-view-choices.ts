@@ -30,7 +30,7 @@ function optionsOf(name: string, choices: readonly Choice[]): Options {
     const isLong = value.length > limits.OPTION_VALUE;
     const key = isLong ? cutText(`~${index}:${name}`, limits.OPTION_VALUE) : value;
     if (isLong) long[key] = value;
-    const text = isBlank(label) ? value : harmless(label);
+    const text = [label, value].map(harmless).find((words) => !isBlank(words)) ?? '…';
     byValue.set(value, { text: plainObject(cutMiddle(text, limits.OPTION_TEXT)), value: key });
   }
   return { options: [...byValue.values()], long, find: (value) => byValue.get(value) };

@@ -139,6 +139,12 @@ describe('a form as a modal', () => {
     expect(readFormView(stateOf(view), metadataOf(view), BERLIN).args).toEqual(carried);
   });
 
+  it('shows something for a choice whose label and value are blank', () => {
+    const view = draw(formOf([field('targets', 'targets'), field('text', 'line')]), { accounts: [{ value: ' ', label: '' }] });
+    expect(problemsOfView(view)).toEqual([]);
+    expect(JSON.stringify(view.blocks)).toContain('…');
+  });
+
   it('lets values that are too long for an option be chosen all the same', () => {
     const long = `mastodon/@${'team'.repeat(30)}@mastodon.example`;
     const accounts = [...ACCOUNTS, { value: long, label: `Mastodon (${long})` }];
