@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { CrierError } from './core/errors.ts';
 import { editDistance, nearest } from './core/near-miss.ts';
 import { settings } from './settings.ts';
+import { appsOf, halfApps } from './settings-networks.ts';
 
 export { type LogLevel, settings } from './settings.ts';
 
@@ -65,6 +66,8 @@ function arrange(read: Settings, warnings: string[]) {
     slack: slackOf(read),
     /** Null: Discord is off. */
     discord: discordOf(read),
+    /** Crier's apps at the networks, made by hand, by platform id. */
+    apps: appsOf(read),
     logLevel: read.LOG_LEVEL,
     timeZone: read.CRIER_TIME_ZONE ?? Temporal.Now.timeZoneId(),
     retryMinutes: read.CRIER_RETRY_MINUTES,
@@ -121,6 +124,7 @@ const contradictions = (read: Settings): string[] => [
   ...keyContradictions(read),
   ...s3Contradictions(read),
   ...slackContradictions(read),
+  ...halfApps(read),
 ];
 
 /** Processes that share the work share a database, and a network that is emulated lives in one process only. */

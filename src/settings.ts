@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PROCESS_ROLES } from './core/operations.ts';
 import { publicUrl, setting, text, urlOf } from './setting.ts';
+import { networkSettings } from './settings-networks.ts';
 import { s3Settings } from './settings-s3.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -143,6 +144,7 @@ export const settings = {
     description: 'Where people and networks reach this Crier’s web server from outside, as https.',
     example: 'https://crier.example.com',
   }),
+  ...networkSettings,
   LOG_LEVEL: setting(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).prefault('info'), {
     description: 'The least that is logged.',
     example: 'debug',

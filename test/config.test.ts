@@ -24,6 +24,14 @@ const NEEDED_BESIDE: Record<string, Record<string, string>> = {
   SLACK_SIGNING_SECRET: { SLACK_BOT_TOKEN: 'xoxb-1' },
   SLACK_CLIENT_ID: { ...OAUTH, SLACK_APP_TOKEN: 'xapp-1' },
   SLACK_CLIENT_SECRET: { ...OAUTH, SLACK_APP_TOKEN: 'xapp-1' },
+  ...Object.fromEntries(
+    Object.keys(settings).flatMap((name) => {
+      const half = /^(.+)_(CLIENT_ID|CLIENT_KEY|APP_ID|CLIENT_SECRET|APP_SECRET)$/.exec(name);
+      if (!half || half[1] === 'SLACK') return [];
+      const both = Object.keys(settings).filter((other) => other.startsWith(`${half[1]}_`) && /_(ID|KEY|SECRET)$/.test(other));
+      return [[name, Object.fromEntries(both.map((other) => [other, 'word']))]];
+    }),
+  ),
 };
 
 function refusal(env: Record<string, string>): string {
@@ -56,6 +64,7 @@ describe('settings', () => {
       web: { host: '127.0.0.1', port: null },
       slack: null,
       discord: null,
+      apps: {},
       logLevel: 'info',
       timeZone: Temporal.Now.timeZoneId(),
       retryMinutes: [1, 5, 15],

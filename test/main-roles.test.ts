@@ -14,6 +14,7 @@ import { APP, TEAM_A } from './support/slack/cast.ts';
 import { slackClient } from './support/slack/client.ts';
 import { overSocket } from './support/slack/delivery.ts';
 import { openSlackServer, type SlackServer } from './support/slack/server.ts';
+import { connectTyped } from './support/typed-login.ts';
 
 const { startService, folder } = useCrier();
 const clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) };
@@ -69,9 +70,8 @@ async function connectMastodon(): Promise<void> {
     timeZone: 'Europe/Berlin',
   });
   const login = emulator.networks.mastodon.addAccount('team');
-  const remote = await openPlatforms()
-    .get('mastodon')
-    .connect(login, { http, clock, signal: AbortSignal.timeout(10_000) });
+  const context = { http, clock, signal: AbortSignal.timeout(10_000) };
+  const remote = await connectTyped(openPlatforms().get('mastodon'), login, context);
   await store.accounts.connect(actor, { platform: 'mastodon', ...remote });
   await database.close();
   await http.close();

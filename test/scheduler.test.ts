@@ -16,6 +16,7 @@ import { openPlatforms } from '../src/platforms/index.ts';
 import { type StopScheduler, startScheduler } from '../src/scheduler.ts';
 import { closeDatabase, freshDatabase, type TestDatabase } from './support/database.ts';
 import { keptLog } from './support/log.ts';
+import { connectTyped } from './support/typed-login.ts';
 import { ENTRANCE } from './support/workbench.ts';
 
 const clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) };
@@ -40,9 +41,8 @@ beforeEach(async () => {
   actor = await store.workspaces.enter(ENTRANCE);
   const http = openHttp({ allowPrivateHosts: ['127.0.0.1'], timeoutMs: 10_000 });
   const login = emulator.networks.mastodon.addAccount('team');
-  const remote = await openPlatforms()
-    .get('mastodon')
-    .connect(login, { http, clock, signal: AbortSignal.timeout(10_000) });
+  const context = { http, clock, signal: AbortSignal.timeout(10_000) };
+  const remote = await connectTyped(openPlatforms().get('mastodon'), login, context);
   ({ account } = await store.accounts.connect(actor, { platform: 'mastodon', ...remote }));
   await http.close();
 });

@@ -46,7 +46,9 @@ export function openPeople(deps: ChatDeps, seats: readonly Seat[], random: Rando
       number: 0,
     };
     wanted.push(remembered);
-    const { post } = await schedulePost(deps, actor, {
+    const {
+      details: { post },
+    } = await schedulePost(deps, actor, {
       text,
       at,
       targets: `${account.platform}/${account.handle}`,

@@ -162,7 +162,9 @@ async function takeSeat(
     const { bluesky, mastodon } = emulator.networks;
     const logins = { bluesky: bluesky.addAccount(name), mastodon: { ...mastodon.addAccount(name), instance: mastodonUrl } };
     for (const [id, login] of Object.entries(logins)) {
-      const remote = await platforms.get(id).connect(login, { http, clock, signal: AbortSignal.timeout(CONNECT_MS) });
+      const { connect } = platforms.get(id);
+      if (!connect) throw new Error(`${id} is connected by a link alone`);
+      const remote = await connect(login, { http, clock, signal: AbortSignal.timeout(CONNECT_MS) });
       accounts.push((await store.accounts.connect(actor, { platform: id, ...remote })).account);
     }
   }

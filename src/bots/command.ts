@@ -29,6 +29,8 @@ export interface Argument {
   required?: boolean;
   /** For `choice`. */
   choices?: readonly string[];
+  /** In a line it is typed behind its name, `--thread`, and nowhere else: it is not offered as a word. */
+  byFlag?: true;
 }
 
 /** Arguments by name, as they were typed. `variant:bluesky` is a text of its own for that network. */

@@ -2,9 +2,9 @@
 import type { Platforms } from '../core/ports.ts';
 import { nameAccount } from '../core/targets.ts';
 import type { Connection } from '../core/usecases/connect-account.ts';
-import type { LinkOutcome } from '../core/usecases/connect-by-link.ts';
+import type { LinkOutcome } from '../core/usecases/link-outcome.ts';
 import { reconnectButton } from './cards/post-buttons.ts';
-import type { Line, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 
 /** Somebody to be told something for their own eyes, where they asked. */
 export interface Whom {
@@ -13,13 +13,13 @@ export interface Whom {
   channel: string;
 }
 
-/** Null where nobody asked. */
+/** Null where nobody asked, and while the person chooses. */
 export function renderLinkOutcome(outcome: LinkOutcome, platforms: Platforms): Reply | null {
-  if (outcome.kind === 'unknown') return null;
+  if (outcome.kind === 'unknown' || outcome.kind === 'choose') return null;
   const { platform } = outcome;
   if (outcome.kind === 'connected') {
     const without = outcome.missing.flatMap((scope) => (scope.without === null ? [] : [scope.without]));
-    return connectedReply(outcome.connection, platforms, without);
+    return connectedReply(outcome.connections, platforms, without);
   }
   const denied = `Deny was pressed at ${platform.name}, so nothing was connected.`;
   return {
@@ -32,16 +32,36 @@ export function renderLinkOutcome(outcome: LinkOutcome, platforms: Platforms): R
 
 /** @param without what cannot be done, a sentence each, since the network did not allow it */
 export function connectedReply(
-  { account, renewed, resumed }: Connection,
+  connections: readonly [Connection, ...Connection[]],
   platforms: Platforms,
   without: readonly string[] = [],
 ): Reply {
-  const lines: Line[] = [['Try it: ', { code: `/publish to ${account.platform}: Hello` }]];
-  if (resumed > 0) lines.unshift(`${resumed} waiting ${resumed === 1 ? 'post goes' : 'posts go'} on.`);
+  const [{ account }] = connections;
+  const [only = '', ...others] = connections.map((connection) => sayConnected(connection, platforms));
+  const isOne = others.length === 0;
+  const { name } = platforms.get(account.platform);
+  const resumed = connections.reduce((sum, connection) => sum + connection.resumed, 0);
+  const asked = connections.reduce((sum, connection) => sum + connection.asked, 0);
   return {
     tone: without.length > 0 ? 'warning' : 'good',
-    title: `${nameAccount(account, platforms)} is ${renewed ? 'connected again' : 'connected'}`,
-    lines: [...without.map((sentence) => `It did not allow all that was asked for. ${sentence}`), ...lines],
+    title: isOne ? only : `${connections.length} accounts of ${name} are connected`,
+    lines: [
+      ...(isOne ? [] : [only, ...others].map((sentence) => `${sentence}.`)),
+      ...without.map((sentence) => `It did not allow all that was asked for. ${sentence}`),
+      ...(resumed > 0 ? [`${resumed} waiting ${resumed === 1 ? 'post goes' : 'posts go'} on.`] : []),
+      ...(asked > 0 ? [askWhetherLate(asked)] : []),
+      ['Try it: ', { code: `/publish to ${account.platform}: Hello` }],
+    ],
     private: true,
   };
 }
+
+/** Their threads have the buttons. */
+const askWhetherLate = (asked: number): string =>
+  asked === 1
+    ? 'One is more than an hour late: is it still to go out? Its thread asks.'
+    : `${asked} are more than an hour late: are they still to go out? Their threads ask.`;
+
+/** `Mastodon (@team@mastodon.social) is connected again` */
+const sayConnected = ({ account, renewed }: Connection, platforms: Pick<Platforms, 'get'>): string =>
+  `${nameAccount(account, platforms)} is ${renewed ? 'connected again' : 'connected'}`;

@@ -6,6 +6,7 @@ import type { Platforms } from '../core/ports.ts';
 import { type PostDetails, parsePostName } from '../core/post.ts';
 import { previewDeliveries } from '../core/preview.ts';
 import { nameAccount, resolveTargets } from '../core/targets.ts';
+import { partsFor } from '../core/thread.ts';
 import { CHANGEABLE } from '../core/usecases/change-post.ts';
 import { showPost } from '../core/usecases/show-post.ts';
 import type { Call, RawArgs } from './command.ts';
@@ -119,16 +120,17 @@ function textNotes(args: RawArgs, accounts: readonly Account[], platforms: Platf
   const own = Object.entries(readVariants(args)).filter(([, text]) => text.trim() !== '');
   const idOf = (name: string): string | undefined => platforms.find(name)?.id;
   const others = accounts.filter(({ platform }) => !own.some(([name]) => idOf(name) === platform));
+  const isThread = args.thread === 'yes';
   const notes = own.map(([name, text]) => {
     const there = accounts.filter(({ platform }) => platform === idOf(name));
-    return noteOn(variantArgument(name), countLine(text, there, platforms));
+    return noteOn(variantArgument(name), countLine(text, there, platforms, isThread));
   });
-  return Object.assign({}, noteOn('text', countLine(args.text ?? '', others, platforms)), ...notes);
+  return Object.assign({}, noteOn('text', countLine(args.text ?? '', others, platforms, isThread)), ...notes);
 }
 
 /** `Bluesky 212/300 · Mastodon 512/500, 12 too many`; no line where there is no account to count for. */
-function countLine(text: string, accounts: readonly Account[], platforms: Platforms): Line[] {
-  const counts = accounts.map((account) => ({ account, count: countFor(text, account, platforms) }));
+function countLine(text: string, accounts: readonly Account[], platforms: Platforms, isThread = false): Line[] {
+  const counts = accounts.map((account) => ({ account, count: countFor(text, account, platforms, isThread) }));
   const said = counts.map(({ account, count }) => {
     const { name } = platforms.get(account.platform);
     const isAlike = counts.every((other) => other.account.platform !== account.platform || other.count === count);
@@ -137,9 +139,13 @@ function countLine(text: string, accounts: readonly Account[], platforms: Platfo
   return said.length === 0 ? [] : [[...new Set(said)].join(' · ')];
 }
 
-/** By the limit that is broken, else by the one that cards show. */
-function countFor(text: string, account: Account, platforms: Platforms): string {
-  const limits = platforms.get(account.platform).limits(account.announcedLimits).text;
+/** By the limit that is broken, else by the one that cards show; `thread of 3` where it is one. */
+function countFor(text: string, account: Account, platforms: Platforms, isThread: boolean): string {
+  const platform = platforms.get(account.platform);
+  const all = platform.limits(account.announcedLimits);
+  const { length } = partsFor(platform, all, text, isThread);
+  if (length > 1) return `thread of ${length}`;
+  const limits = all.text;
   const limit = limits.find(({ count, max }) => count(text) > max) ?? limits[0];
   const used = limit.count(text);
   const unit = limit === limits[0] ? '' : ` ${limit.unit}`;

@@ -8,6 +8,7 @@ import { deliveryLines, wordsFor } from './cards/delivery-lines.ts';
 import {
   confirmButtons,
   editButton,
+  lateButtons,
   moveButton,
   publishNowButton,
   reconnectButton,
@@ -65,6 +66,7 @@ function newsButtons(name: string, delivery: DeliveryDetails, platformName: stri
 }
 
 function heldButtons(name: string, { holdReason }: DeliveryDetails): Button[] {
+  if (holdReason === 'late') return lateButtons(name);
   if (holdReason === 'removed') return [publishNowButton(name), moveButton(name)];
   return holdReason === 'cap' ? [moveButton(name)] : [];
 }

@@ -57,9 +57,14 @@ const demoLogins = ({ networks }: NonNullable<Foundation['emulator']>): DemoLogi
   Object.fromEntries(Object.entries(networks).map(([id, network]) => [id, network.demo]));
 
 /** The workspace of this terminal is there whether or not somebody types: its demo accounts come and go with the emulated networks. */
-export async function enterTerminal({ config, database, emulator }: Foundation, deps: Deps): Promise<void> {
+export async function enterTerminal({ config, database, emulator, log }: Foundation, deps: Deps): Promise<void> {
   const actor = await deps.store.workspaces.enter(terminalEntrance(config));
-  await syncDemoAccounts(deps, actor, emulator && demoLogins(emulator), database.settings);
+  try {
+    await syncDemoAccounts(deps, actor, emulator && demoLogins(emulator), database.settings);
+  } catch (error) {
+    if (!(error instanceof AggregateError)) throw error;
+    log.error({ err: error }, 'some demo accounts could not be connected; the next start tries again');
+  }
 }
 
 function terminalEntrance(config: Config): Entrance {

@@ -4,6 +4,7 @@ import { type BatchCounts, publishes } from '../core/operations.ts';
 import type { Chat, Deps, Meter } from '../core/ports.ts';
 import { makeNextOccurrences } from '../core/usecases/make-next-occurrence.ts';
 import { openTeller } from '../core/usecases/tell-news.ts';
+import { tellNotices } from '../core/usecases/tell-notices.ts';
 import { coalesce } from '../jobs/coalesce.ts';
 import { DISPATCH_DEFAULTS, openDispatcher } from '../jobs/dispatch.ts';
 import { openJobRunner } from '../jobs/job-runner.ts';
@@ -12,11 +13,15 @@ import { repeat } from '../jobs/repeat.ts';
 import { startSweep } from '../jobs/sweep.ts';
 import { openWakeUps, type WakeUps } from '../jobs/wake-ups.ts';
 import type { Foundation, Opened } from './foundation.ts';
+import type { SayingChat } from './links.ts';
+import { noticeTellers } from './notices.ts';
 
 const LAST_NEWS_MS = 10_000;
 const LAST_JOBS_MS = 5_000;
 /** One small query each time. */
 const NEWS_EVERY_MS = 1_000;
+/** They are rare, and no thread waits for them. */
+const NOTICES_EVERY_MS = 5_000;
 
 const atMost = (ms: number, work: Promise<void>): Promise<void> => Promise.race([work, sleep(ms, undefined, { ref: false })]);
 
@@ -35,11 +40,17 @@ export interface EngineOptions {
   meter: Meter;
   /** May be filled until it starts. */
   chats: Chat[];
+  /** May be filled until it starts: those of this process that tell what is said of logins. None without it. */
+  sayingChats?: readonly SayingChat[];
   /** False: whatever the role, it publishes only what `runBatch` is asked for. True without it. */
   byItself?: boolean;
 }
 
-export function openEngine(foundation: Foundation, { meter, chats, byItself = true }: EngineOptions, opened: Opened): Engine {
+export function openEngine(
+  foundation: Foundation,
+  { meter, chats, sayingChats = [], byItself = true }: EngineOptions,
+  opened: Opened,
+): Engine {
   const { config, parts, log, databaseUrl, measureClock } = foundation;
   const { store, clock } = parts;
   const isWorker = byItself && publishes(config.role);
@@ -115,6 +126,14 @@ export function openEngine(foundation: Foundation, { meter, chats, byItself = tr
           log,
           failing: 'news could not be looked for; it waits in the database',
         });
+        opened.defer(looking.stop);
+      }
+      if (sayingChats.length > 0) {
+        const tellers = noticeTellers(sayingChats, parts.platforms);
+        const looking = repeat(
+          coalesce(() => tellNotices(parts, tellers)),
+          { everyMs: NOTICES_EVERY_MS, log, failing: 'notices could not be looked for; they wait in the database' },
+        );
         opened.defer(looking.stop);
       }
       await jobs.start();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Deps, Log } from '../core/ports.ts';
+import type { Deps, Log, NetworkHome, WebAddress } from '../core/ports.ts';
 import { type DataFolder, openDataFolder } from '../data-folder.ts';
 import { openCheckedVault } from '../db/checked-vault.ts';
 import { openDatabaseClock } from '../db/clock.ts';
@@ -13,6 +13,7 @@ import type { VaultKey } from '../db/vault.ts';
 import type { Emulator } from '../emulator/index.ts';
 import { repeat } from '../jobs/repeat.ts';
 import { logTo, openLog } from '../log.ts';
+import { convertImage } from '../platforms/convert-image.ts';
 import { openHttp } from '../platforms/http.ts';
 import { openPlatforms } from '../platforms/index.ts';
 import { openMediaFetcher } from '../platforms/media-fetcher.ts';
@@ -22,7 +23,17 @@ import { vaultKeysOf } from './vault-keys.ts';
 export const { version } = packageJson;
 
 /** Preferred, so that links to emulated posts stay the same; where one is taken, another is found. */
-const EMULATOR_PORTS = { bluesky: 4310, mastodon: 4311 };
+const EMULATOR_PORTS = {
+  all: 4309,
+  bluesky: 4310,
+  mastodon: 4311,
+  x: 4312,
+  facebook: 4313,
+  instagram: 4314,
+  linkedin: 4316,
+  tiktok: 4317,
+  youtube: 4318,
+};
 /** A video is in memory while it is read and while it is uploaded, and several may be at once: more than this would be too much. */
 const MEDIA_MAX_BYTES = 100_000_000;
 /** For a file of that size over an ordinary line. */
@@ -32,6 +43,11 @@ const MEASURE_CLOCK_EVERY_MS = 60_000;
 
 /** What is closed last was opened first, so that everything a running publish needs outlives it. */
 export type Opened = AsyncDisposableStack;
+
+/** Where this process's web server is; null until it listens. */
+export interface Site {
+  address: WebAddress | null;
+}
 
 export interface Foundation {
   config: Config;
@@ -47,6 +63,7 @@ export interface Foundation {
   /** Null where posts go to real networks. */
   emulator: Emulator | null;
   media: MediaPlace;
+  site: Site;
   parts: Omit<Deps, 'jobs'>;
 }
 
@@ -61,7 +78,8 @@ export async function openFoundation(config: Config, { folder, log }: Ground, op
   const vault = await openCheckedVault(keys, database, log);
   const emulator = config.mockSocial ? await startEmulated(folder, clock, log, opened) : null;
   const { http, mediaHttp } = openWaysOut(config, emulator, opened);
-  const media = await openMedia(config, keys, { folder, log }, opened);
+  const site: Site = { address: null };
+  const media = await openMedia(config, keys, { folder, log }, () => linkBase(config, emulator, site), opened);
   const parts = {
     clock,
     store: database.openStore({ clock, vault, log }),
@@ -70,10 +88,12 @@ export async function openFoundation(config: Config, { folder, log }: Ground, op
     mediaFetcher: openMediaFetcher({ http: mediaHttp, maxBytes: MEDIA_MAX_BYTES, timeoutMs: MEDIA_TIMEOUT_MS }),
     mediaStore: media.store,
     mediaLinks: media.links,
+    convertImage,
+    networkHome: (platform: string) => homeOf(config, emulator, platform),
     log,
   };
   const { measure: measureClock } = clock;
-  return { config, folder, log, database, databaseUrl, clock, measureClock, key: keys.current, emulator, media, parts };
+  return { config, folder, log, database, databaseUrl, clock, measureClock, key: keys.current, emulator, media, site, parts };
 }
 
 export interface Ground {
@@ -99,6 +119,17 @@ export async function openFolder({ dataDir }: Config, opened: Opened): Promise<D
 /** Null for stderr. Where a person types at the same terminal, lines of a log would run into theirs. */
 const logFile = (folder: DataFolder): string | null =>
   process.stdin.isTTY && process.stderr.isTTY ? join(folder.path, 'crier.log') : null;
+
+/** Emulated networks are on this machine, so that any address of ours will do. */
+const linkBase = ({ publicUrl }: Config, emulator: Emulator | null, { address }: Site): string | null =>
+  publicUrl ?? (emulator ? (address?.url ?? null) : null);
+
+/** Of an emulated network that people cannot name themselves, its address and its app; of a real one, the app that settings hold. */
+function homeOf({ apps }: Config, emulator: Emulator | null, platform: string): NetworkHome {
+  const emulated = Object.entries(emulator?.networks ?? {}).find(([id]) => id === platform)?.[1];
+  if (emulated) return { service: emulated.app ? emulated.url : null, app: emulated.app };
+  return { service: null, app: apps[platform] ?? null };
+}
 
 async function startOwnDatabase(folder: DataFolder, log: Log, opened: Opened): Promise<string> {
   const { databasePassword } = await folder.secrets();

@@ -4,7 +4,9 @@ import type { Hono } from 'hono';
 import { renderLinkOutcome, type Whom } from '../bots/connect-news.ts';
 import type { Reply } from '../bots/reply.ts';
 import type { Chat, Deps } from '../core/ports.ts';
-import { finishLink, followLink, type LinkOutcome } from '../core/usecases/connect-by-link.ts';
+import { finishChoice } from '../core/usecases/choose-accounts.ts';
+import { finishLink, followLink } from '../core/usecases/connect-by-link.ts';
+import type { LinkOutcome } from '../core/usecases/link-outcome.ts';
 import { oauthRoutes } from '../web/oauth.ts';
 
 /** A chat that can say something to one person. */
@@ -26,6 +28,7 @@ export function linkRoutes(deps: Deps, chats: () => readonly SayingChat[]): (app
   return oauthRoutes({
     follow: (token) => followLink(deps, token),
     finish: (platform, answer) => finishLink(deps, platform, answer),
+    choose: (token, ticked) => finishChoice(deps, token, ticked),
     tell,
     platforms: deps.platforms,
     log: deps.log,

@@ -21,14 +21,15 @@ export interface MediaPlace {
   links: MediaLinkReader;
 }
 
-/** @throws CrierError that says what is wrong with the settings of the bucket. */
+/** @param base where links lead, null where they would lead nowhere. @throws CrierError that says what is wrong with the settings of the bucket. */
 export async function openMedia(
-  { s3, mediaDir, publicUrl }: Config,
+  { s3, mediaDir }: Config,
   keys: VaultKeys,
   { folder, log }: Ground,
+  base: () => string | null,
   opened: Opened,
 ): Promise<MediaPlace> {
-  const links = openMediaLinks({ publicUrl, keys: [keys.current, ...keys.old].map(({ key }) => key) });
+  const links = openMediaLinks({ base, keys: [keys.current, ...keys.old].map(({ key }) => key) });
   if (s3 === null) return { store: openMediaStore(mediaDir ?? join(folder.path, 'media')), check: null, links };
   const { endpoint, ...where } = s3;
   // a server of one's own may be on a private address

@@ -40,11 +40,10 @@ export async function runCrier(config: Config): Promise<number> {
   opened.defer(async () => {
     await Promise.all(teamChats.map((chat) => chat.close()));
   });
-  const engine = openEngine(foundation, { meter, chats }, opened);
   const sayingChats: SayingChat[] = [];
-  // known once the web server has its port
-  let address: WebAddress | null = null;
-  const deps: Deps = { ...engine.deps, webAddress: () => address };
+  const engine = openEngine(foundation, { meter, chats, sayingChats }, opened);
+  const { site } = foundation;
+  const deps: Deps = { ...engine.deps, webAddress: () => site.address };
   if (role === 'all') await enterTerminal(foundation, deps);
   const { slack, all } = isInChats ? await openTeamChats(foundation, deps) : { slack: null, all: [] };
   teamChats.push(...all);
@@ -59,7 +58,7 @@ export async function runCrier(config: Config): Promise<number> {
     teamChats,
     slack,
   });
-  address = addressOf(foundation.config, web);
+  site.address = addressOf(foundation.config, web);
   // the first to stop: what it has taken is finished by those below
   opened.defer(web.stop);
   stopped.addEventListener('abort', web.leave);

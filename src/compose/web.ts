@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { SlackChat } from '../bots/slack/index.ts';
 import { type PartState, publishes } from '../core/operations.ts';
 import { GONE_AFTER } from '../core/usecases/read-status.ts';
+import type { Emulator } from '../emulator/index.ts';
 import { type Check, openChecks } from '../web/checks.ts';
 import { cronRoutes } from '../web/cron.ts';
 import { dashboardMount } from '../web/dashboard.ts';
@@ -22,6 +23,7 @@ export interface WebParts {
 
 export interface OpenWeb {
   web: Web;
+  /** For who sits at the terminal. */
   links: { title: string; url: string }[];
   /** How what this process relies on is, by name. */
   partStates: () => Promise<Record<string, PartState>>;
@@ -34,7 +36,8 @@ export async function openWeb(
 ): Promise<OpenWeb> {
   const { config, parts, clock, log, emulator, media } = foundation;
   const { role } = config;
-  const links = Object.entries(emulator?.networks ?? {}).map(([id, { url }]) => ({ title: `Emulated ${id}`, url }));
+  const links = emulator ? [{ title: 'All networks, emulated', url: emulator.hub.url }] : [];
+  const listed = emulator ? [...links, ...linksOf(emulator)] : [];
   const checks = openChecks(checksOf(foundation, engine, teamChats), log);
   const depth = () => parts.store.queue.depth(clock.now());
   const cron = cronRoutes({ secret: config.cronSecret, runBatch: engine.runBatch, after: engine.afterBatch, depth, clock, log });
@@ -45,10 +48,13 @@ export async function openWeb(
     mounts.push(mediaMount({ links: media.links, files: media.store, clock, log }));
   }
   const routes = [metricsRoutes, ...(hasPages ? [cron] : []), ...(role === 'worker' ? [] : [linkRoutes])];
-  const web = await startWeb({ ...config.web, role, checks, links, routes, mounts, log });
+  const web = await startWeb({ ...config.web, role, checks, links: listed, routes, mounts, log });
   const partStates = async () => Object.fromEntries((await checks.run()).map(({ name, state }) => [name, state]));
   return { web, links, partStates };
 }
+
+const linksOf = ({ networks }: Emulator): OpenWeb['links'] =>
+  Object.entries(networks).map(([id, { url }]) => ({ title: `Emulated ${id}`, url }));
 
 function checksOf(
   { config, database, parts, clock, media }: Foundation,

@@ -17,8 +17,8 @@ export const DELIVERY_STATES = [
  */
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-export const HOLD_REASONS = ['draft', 'account', 'cap', 'paused', 'removed'] as const;
-/** `removed`: Crier was not in the team any more when it was due. */
+export const HOLD_REASONS = ['draft', 'account', 'cap', 'paused', 'removed', 'late'] as const;
+/** `removed`: Crier was not in the team any more when it was due. `late`: its account was connected again too late to send it unasked. */
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 const NEXT: Record<DeliveryState, readonly DeliveryState[]> = {

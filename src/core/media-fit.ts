@@ -1,62 +1,45 @@
-// Whether a post's images and videos fit a network, in sentences that say the cure; and how files are told in words. Pure.
-import { isVideo, type Media } from './media.ts';
-import type { ImageLimit, Limits, VideoLimit } from './platform.ts';
-
-export type PreviewMedia = Pick<Media, 'mimeType' | 'size' | 'width' | 'height' | 'durationMs' | 'altText'>;
-
-const MEGABYTE = 1_000_000;
-
-export const formatBytes = (bytes: number): string =>
-  bytes >= MEGABYTE ? `${Number((bytes / MEGABYTE).toFixed(1))} MB` : `${Math.max(1, Math.round(bytes / 1000))} kB`;
-
-/** `12 s`, `2 min 5 s`, `10 min`: whole seconds, and never none. Rounded up, so that what is past a limit does not read as the limit. */
-export function formatDuration(ms: number): string {
-  const seconds = Math.max(1, Math.ceil(ms / 1000));
-  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
-  if (minutes === 0) return `${rest} s`;
-  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
-}
-
-/** `image/jpeg` -> `JPEG`, `video/quicktime` -> `MOV`. */
-export const shortType = (mimeType: string): string =>
-  mimeType === 'video/quicktime' ? 'MOV' : mimeType.replace(/^\w+\//, '').toUpperCase();
-
-const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
-
-/** `1 video, 12 s, 3.4 MB`, `2 images`, `1 image and 2 videos`; '' for none. */
-export function describeMedia(media: readonly PreviewMedia[]): string {
-  const videos = media.filter(isVideo);
-  const images = media.length - videos.length;
-  const [only] = videos;
-  if (only && media.length === 1) {
-    const facts = [counted(1, 'video'), ...(only.durationMs === null ? [] : [formatDuration(only.durationMs)])];
-    return [...facts, formatBytes(only.size)].join(', ');
-  }
-  const parts = [
-    ...(images > 0 ? [counted(images, 'image')] : []),
-    ...(videos.length > 0 ? [counted(videos.length, 'video')] : []),
-  ];
-  return parts.join(' and ');
-}
+// Whether a post's images and videos fit a network, in sentences that say the cure. Pure.
+import { isVideo } from './media.ts';
+import { asConverted } from './media-conversion.ts';
+import { counted, formatBytes, formatDuration, type PreviewMedia, shortType } from './media-words.ts';
+import type { AspectLimit, ImageLimit, Limits, VideoLimit } from './platform.ts';
 
 /** What stands in the way of this network taking these files; each sentence says the cure. */
 export function mediaProblems(name: string, limits: Limits, media: readonly PreviewMedia[]): string[] {
   const videos = media.filter(isVideo);
   const images = media.filter((file) => !isVideo(file));
-  if (media.length === 0) return limits.needsMedia ? [needsMedia(name, limits)] : [];
+  if (media.length === 0) return limits.needsMedia === false ? [] : [needsMedia(name, limits)];
+  if (videos.length === 0 && limits.needsMedia === 'video') return [needsMedia(name, limits)];
   if (images.length > 0 && videos.length > 0 && limits.images && limits.videos && !limits.mixedMedia)
     return [
       `${name} takes images or a video in one post, not both: leave out the ${videos.length === 1 ? 'video' : 'videos'} or the images.`,
     ];
   return [
-    ...kindProblems(name, 'image', limits.images, images, (file) => imageProblem(name, limits.images, file)),
+    ...tooManyFiles(name, limits, media.length),
+    ...notAlone(name, limits, images),
+    ...kindProblems(name, 'image', limits.images, images, (file) =>
+      imageProblem(name, limits.images, asConverted(limits.images, file)),
+    ),
     ...kindProblems(name, 'video', limits.videos, videos, (file) => videoProblem(name, limits.videos, file)),
   ];
 }
 
-function needsMedia(name: string, { images, videos }: Limits): string {
+function needsMedia(name: string, { images, videos, needsMedia }: Limits): string {
+  if (needsMedia === 'video') return `${name} takes no post without a video: add --video URL.`;
   const what = images && videos ? 'an image or a video' : videos ? 'a video' : 'an image';
   return `${name} takes no post without ${what}: add --${images ? 'image' : 'video'} URL.`;
+}
+
+function tooManyFiles(name: string, { maxFiles }: Limits, count: number): string[] {
+  if (maxFiles === undefined || count <= maxFiles) return [];
+  return [`${name} takes ${counted(maxFiles, 'file')} and this post has ${count}: take out ${count - maxFiles}.`];
+}
+
+const GIF = 'image/gif';
+
+function notAlone(name: string, { images: limit }: Limits, images: readonly PreviewMedia[]): string[] {
+  if (limit?.loneGifBytes === undefined || images.length < 2 || !images.some(({ mimeType }) => mimeType === GIF)) return [];
+  return [`${name} takes a GIF by itself only: leave out the other images, or save it as another type.`];
 }
 
 type Say = (which: string) => string;
@@ -82,12 +65,31 @@ function kindProblems(
   return [...tooMany, ...ofEach];
 }
 
-function imageProblem(name: string, limit: ImageLimit | null, { mimeType, size }: PreviewMedia): Say | null {
+function imageProblem(name: string, limit: ImageLimit | null, { mimeType, size, width, height }: PreviewMedia): Say | null {
   if (limit === null) return null;
-  if (!limit.mimeTypes.includes(mimeType)) return wrongType(name, limit.mimeTypes, mimeType);
-  if (size <= limit.maxBytes) return null;
-  return (which) =>
-    `${name} takes images up to ${formatBytes(limit.maxBytes)} and ${which} has ${formatBytes(size)}: make it smaller.`;
+  const { mimeTypes, loneGifBytes, minWidth = 0 } = limit;
+  const isLoneGif = mimeType === GIF && loneGifBytes !== undefined;
+  const maxBytes = isLoneGif ? loneGifBytes : limit.maxBytes;
+  if (!mimeTypes.includes(mimeType)) return wrongType(name, mimeTypes, mimeType);
+  if (size > maxBytes)
+    return (which) =>
+      `${name} takes ${isLoneGif ? 'GIFs' : 'images'} up to ${formatBytes(maxBytes)} and ${which} has ${formatBytes(size)}: make it smaller.`;
+  if (width < minWidth)
+    return (which) => `${name} takes images at least ${minWidth} pixels wide and ${which} has ${width}: use a larger one.`;
+  return wrongAspect(name, 'images', limit.aspect, { width, height });
+}
+
+function wrongAspect(
+  name: string,
+  kinds: string,
+  aspect: AspectLimit | undefined,
+  { width, height }: Pick<PreviewMedia, 'width' | 'height'>,
+): Say | null {
+  if (!aspect || height === 0) return null;
+  const ratio = width / height;
+  if (ratio >= aspect.min && ratio <= aspect.max) return null;
+  const cure = ratio < aspect.min ? 'cut it lower' : 'cut it narrower';
+  return (which) => `${name} takes ${kinds} of ${aspect.words} and ${which} is ${width} × ${height}: ${cure}.`;
 }
 
 function videoProblem(
@@ -96,7 +98,7 @@ function videoProblem(
   { mimeType, size, width, height, durationMs }: PreviewMedia,
 ): Say | null {
   if (limit === null) return null;
-  const { mimeTypes, maxBytes, maxDurationMs, maxPixels } = limit;
+  const { mimeTypes, maxBytes, maxDurationMs, minDurationMs = 0, maxPixels } = limit;
   if (!mimeTypes.includes(mimeType)) return wrongType(name, mimeTypes, mimeType);
   if (size > maxBytes)
     return (which) =>
@@ -104,10 +106,13 @@ function videoProblem(
   if (maxDurationMs !== null && durationMs !== null && durationMs > maxDurationMs)
     return (which) =>
       `${name} takes videos up to ${formatDuration(maxDurationMs)} long and ${which} lasts ${formatDuration(durationMs)}: make it shorter.`;
+  if (durationMs !== null && durationMs < minDurationMs)
+    return (which) =>
+      `${name} takes videos of at least ${formatDuration(minDurationMs)} and ${which} is shorter than that: make it longer.`;
   if (maxPixels !== null && width * height > maxPixels)
     return (which) =>
       `${name} takes videos of up to ${maxPixels.toLocaleString('en')} pixels and ${which} has ${width} × ${height}: save it in a lower resolution.`;
-  return null;
+  return wrongAspect(name, 'videos', limit.aspect, { width, height });
 }
 
 const wrongType =

@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts';
 import type { DeliveryState } from './delivery.ts';
 import type { Http } from './http.ts';
 import type { Media } from './media.ts';
+import type { Conversion } from './media-conversion.ts';
+import type { OAuthApp } from './oauth.ts';
 import type { Platform } from './platform.ts';
 import type { Origin } from './post.ts';
 import type { News, Store } from './store.ts';
@@ -93,6 +95,14 @@ export interface Chat {
   tell: (origin: Origin, news: News) => Promise<void>;
 }
 
+/** What whoever runs Crier has of a network. */
+export interface NetworkHome {
+  /** Its address while it is an emulated one; null for the real one. */
+  service: string | null;
+  /** The app that was made there by hand; null where none was, or where none is needed. */
+  app: OAuthApp | null;
+}
+
 /** Where this Crier's own web server is. */
 export interface WebAddress {
   /** Without a slash at the end. */
@@ -111,7 +121,11 @@ export interface Deps {
   mediaStore: MediaStore;
   mediaFetcher: MediaFetcher;
   mediaLinks?: MediaLinks;
+  /** @throws CrierError `rejected` where the image cannot be made to fit */
+  convertImage?: (bytes: Uint8Array, conversion: Conversion) => Promise<FetchedFile>;
   /** Left out, or null, where no web server takes what a network sends back. */
   webAddress?: () => WebAddress | null;
+  /** By platform id; left out where there is nothing of any. */
+  networkHome?: (platform: string) => NetworkHome;
   log: Log;
 }

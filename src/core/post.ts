@@ -3,6 +3,7 @@ import type { Account } from './account.ts';
 import type { Delivery, DeliveryState } from './delivery.ts';
 import { invalidInput } from './errors.ts';
 import type { Media } from './media.ts';
+import type { NetworkOptions } from './network-options.ts';
 import type { SeriesState } from './series.ts';
 import type { Recurrence } from './time/recurrence/rule.ts';
 import type { ChatName } from './workspace.ts';
@@ -24,6 +25,18 @@ export interface Slot {
   timeZone: string;
 }
 
+/** What a post says beside its text. */
+export interface Beside {
+  /** By platform id, as the platform knows them. */
+  options: Record<string, NetworkOptions>;
+  /** Whether a text that is too long for a network goes out as a thread, where the network has threads. */
+  thread: boolean;
+  /** The first comment below it, or the last part of its thread; null: none. */
+  comment: string | null;
+}
+
+export const NOTHING_BESIDE: Beside = { options: {}, thread: false, comment: null };
+
 export interface Post {
   id: string;
   workspaceId: string;
@@ -32,6 +45,7 @@ export interface Post {
   text: string;
   /** Texts of their own for single platforms, by platform id. */
   variants: Record<string, string>;
+  beside: Beside;
   mediaIds: string[];
   hashtags: string[];
   campaign: string | null;
@@ -51,7 +65,7 @@ export interface Post {
 export interface Series
   extends Pick<
     Post,
-    'workspaceId' | 'text' | 'variants' | 'mediaIds' | 'hashtags' | 'campaign' | 'authorId' | 'origin' | 'createdAt'
+    'workspaceId' | 'text' | 'variants' | 'beside' | 'mediaIds' | 'hashtags' | 'campaign' | 'authorId' | 'origin' | 'createdAt'
   > {
   id: string;
   state: SeriesState;
@@ -113,6 +127,9 @@ export function postState(post: Pick<Post, 'slot'>, deliveries: readonly Pick<De
 
 /** The text a platform gets: its own variant, or the post's. */
 export const textFor = (post: Pick<Post, 'text' | 'variants'>, platform: string): string => post.variants[platform] ?? post.text;
+
+/** What it says for a platform beside its text. */
+export const optionsFor = ({ beside }: Pick<Post, 'beside'>, platform: string): NetworkOptions => beside.options[platform] ?? {};
 
 /** Names the channel a post's news is told in, across all teams. */
 export const channelOf = ({ workspaceId, origin }: Pick<Post, 'workspaceId' | 'origin'>): string =>

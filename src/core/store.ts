@@ -1,8 +1,10 @@
 // What the use cases need of a database: who is here, what is to go out, and the queue of what is due. Implemented in src/db.
-import type { Account, AnnouncedLimits, Credentials } from './account.ts';
+import type { Account, Credentials } from './account.ts';
+import type { Accounts, Logins } from './account-store.ts';
 import type { AttemptOutcome, Delivery, DeliveryState, Handles, HoldReason } from './delivery.ts';
 import type { ErrorKind } from './errors.ts';
 import type { MediaLibrary } from './media.ts';
+import type { Notices } from './notices.ts';
 import type { OAuthLinks } from './oauth.ts';
 import type { JobRuns, Processes, QueueDepth } from './operations.ts';
 import type { Published } from './platform.ts';
@@ -75,27 +77,6 @@ export interface Installations {
   remove: (chat: ChatName, teamId: string) => Promise<void>;
 }
 
-export interface NewAccount {
-  platform: string;
-  remoteId: string;
-  handle: string;
-  service: string;
-  credentials: Credentials;
-  announcedLimits: AnnouncedLimits | null;
-  expiresAt: Temporal.Instant | null;
-}
-
-export interface Accounts {
-  list: (workspaceId: string) => Promise<Account[]>;
-  /** Makes it, or renews the one with the same platform and remote id; what was held for it becomes due again. */
-  connect: (actor: Actor, account: NewAccount) => Promise<{ account: Account; renewed: boolean; resumed: number }>;
-  /** Forgets the credentials. `by` is null where the network said so. */
-  disconnect: (accountId: string, reason: string, by: Actor | null) => Promise<void>;
-  saveCredentials: (accountId: string, credentials: Credentials) => Promise<void>;
-  /** Whether another workspace has the same account of the network connected. */
-  isElsewhere: (account: Account) => Promise<boolean>;
-}
-
 export interface NewDelivery {
   account: Account;
   state: 'scheduled' | 'held';
@@ -104,6 +85,8 @@ export interface NewDelivery {
 }
 
 export interface NewPost extends Pick<Post, 'text' | 'variants' | 'mediaIds' | 'hashtags' | 'campaign' | 'slot' | 'origin'> {
+  /** Left out: nothing beside its text. */
+  beside?: Post['beside'];
   deliveries: NewDelivery[];
 }
 
@@ -188,7 +171,7 @@ export interface SeriesStore {
 export interface Claim {
   delivery: Delivery;
   account: Account;
-  post: Pick<Post, 'id' | 'number' | 'text' | 'variants' | 'mediaIds' | 'slot' | 'seriesId'>;
+  post: Pick<Post, 'id' | 'number' | 'text' | 'variants' | 'beside' | 'mediaIds' | 'slot' | 'seriesId'>;
   /** A person has moved it or had it tried again: when it is due is their word and not the rule's of a series. */
   dueByPerson: boolean;
   attemptId: string;
@@ -213,6 +196,7 @@ export interface ClaimRequest {
 export interface Settlement {
   outcome: AttemptOutcome;
   state: Exclude<DeliveryState, 'publishing'>;
+  /** Of a thread its first post, which may be out while the rest is not. */
   published: Published | null;
   holdReason: HoldReason | null;
   /** When it is to be claimed next, for `scheduled` and `retrying`. */
@@ -254,7 +238,8 @@ export interface Queue {
   /** Writes attempt, delivery and audit event in one transaction; false where the lease was lost and nothing was written. */
   settle: (claim: Claim, settlement: Settlement, now: Temporal.Instant) => Promise<boolean>;
   isRemoteIdTaken: (accountId: string, remoteId: string, exceptDeliveryId: string) => Promise<boolean>;
-  standingOf: (account: Account) => Promise<Standing>;
+  /** @param usualCap posts per day where the workspace has said nothing; null: as many as there are */
+  standingOf: (account: Account, usualCap: number | null) => Promise<Standing>;
   /** Deliveries of the account that went out, or are going out, since `from`. */
   countPublishedSince: (accountId: string, from: Temporal.Instant, exceptDeliveryId: string) => Promise<number>;
   /**
@@ -287,6 +272,8 @@ export interface Store {
   /** Forgets the keys that `isFirst` was asked before then. Returns how many there were. */
   forgetSeen: (before: Temporal.Instant) => Promise<number>;
   accounts: Accounts;
+  logins: Logins;
+  notices: Notices;
   links: OAuthLinks;
   posts: Posts;
   series: SeriesStore;

@@ -96,23 +96,46 @@ function everyAccount(accounts: readonly Account[]): Account[] {
   throw invalidArgument('targets', 'No account is connected yet. Connect one with /connect.');
 }
 
+export interface Targets {
+  /** Connected ones, each once, in the order they were named. */
+  accounts: Account[];
+  /** Ids of those that nobody named: they are meant by `all` alone. */
+  byAll: ReadonlySet<string>;
+}
+
+/**
+ * As `resolveTargets`, with which of them were meant by name.
+ * @throws as `resolveTargets`
+ */
+export function readTargets(text: string, accounts: readonly Account[], platforms: Registry): Targets {
+  const named = namesIn(text).filter((part) => !EVERYWHERE.has(part.toLowerCase()));
+  const byName = new Set(named.flatMap((part) => readPart(part, accounts, platforms)).map(({ id }) => id));
+  const all = resolveTargets(text, accounts, platforms);
+  return { accounts: all, byAll: new Set(all.map(({ id }) => id).filter((id) => !byName.has(id))) };
+}
+
 /**
  * The connected accounts that `text` names, each once, in the order they were named. A network's name means all of its
  * connected accounts; `all` and `everywhere` mean every connected account.
  * @throws CrierError `invalid-input` for a name that is unknown (with the nearest one), not unique, or not connected.
  */
 export function resolveTargets(text: string, accounts: readonly Account[], platforms: Registry): Account[] {
-  const parts = text.split(SEPARATOR).map((part) =>
-    part
-      .trim()
-      .replace(/^(?:and|to|on)\s+/i, '')
-      .replace(/\s+/g, ' '),
-  );
-  const named = parts.filter((part) => part !== '');
+  const named = namesIn(text);
   if (named.length === 0) throw invalidArgument('targets', 'Say which networks it is for: "to bluesky, mastodon", or "to all".');
   const found = named.flatMap((part) => readPart(part, accounts, platforms));
   return found.filter((account, index) => found.findIndex((other) => other.id === account.id) === index);
 }
+
+const namesIn = (text: string): string[] =>
+  text
+    .split(SEPARATOR)
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^(?:and|to|on)\s+/i, '')
+        .replace(/\s+/g, ' '),
+    )
+    .filter((part) => part !== '');
 
 function readPart(part: string, accounts: readonly Account[], platforms: Registry): Account[] {
   if (EVERYWHERE.has(part.toLowerCase())) return everyAccount(accounts);

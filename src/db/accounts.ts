@@ -2,21 +2,24 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
-import { z } from 'zod';
+import type { Accounts, NewAccount } from '../core/account-store.ts';
 import type { Clock } from '../core/clock.ts';
-import { CrierError } from '../core/errors.ts';
-import type { Accounts, NewAccount, Store } from '../core/store.ts';
+import { WARNING_DAYS } from '../core/notices.ts';
+import { spreadOut } from '../core/refresh-times.ts';
+import type { Store } from '../core/store.ts';
 import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
+import { endLogin } from './end-login.ts';
 import { AccountEntity, type AccountRow } from './entities/account.ts';
-import { DeliveryEntity } from './entities/delivery.ts';
+import { NoticeEntity } from './entities/notice.ts';
 import { groupCommit } from './group-commit.ts';
+import { resumeHeld } from './held.ts';
+import { lockAccount } from './lock.ts';
+import { openSealed } from './logins.ts';
 import { toAccount } from './rows.ts';
 import type { Vault } from './vault.ts';
 
-const OpenedCredentials = z.record(z.string(), z.unknown());
-
-export function openAccounts(em: () => EntityManager, clock: Clock, vault: Vault): Accounts {
+export function openAccounts(em: () => EntityManager, pool: Pool, clock: Clock, vault: Vault): Accounts {
   return {
     list: async (workspaceId) => {
       const rows = await em().find(AccountEntity, { workspaceId }, { orderBy: { platform: 'asc', handle: 'asc' } });
@@ -25,25 +28,21 @@ export function openAccounts(em: () => EntityManager, clock: Clock, vault: Vault
 
     connect: (actor, account) =>
       em().transactional(async (tx) => {
-        const known = await tx.findOne(AccountEntity, {
-          workspaceId: actor.workspace.id,
-          platform: account.platform,
-          remoteId: account.remoteId,
-        });
-        const row = known ? renew(tx, known, account, vault) : create(tx, actor, account, vault, clock.now());
-        const resumed = known ? await resumeHeld(tx, known.id, clock.now()) : 0;
-        const details = { platform: row.platform, handle: row.handle, renewed: known !== null, resumed };
-        writeAudit(tx, { workspaceId: row.workspaceId, by: actor, verb: 'account connected', details, at: clock.now() });
-        return { account: toAccount(row), renewed: known !== null, resumed };
+        const now = clock.now();
+        const known = await findLocked(tx, actor, account);
+        const row = known
+          ? renew(tx, known, loginOf(actor, account, known.id, vault, now))
+          : create(tx, actor, account, vault, now);
+        const { resumed, asked } = known ? await resumeHeld(tx, known.id, now) : NOTHING_HELD;
+        // what they were to be told of the login that was there before
+        if (known) await tx.nativeDelete(NoticeEntity, { accountId: known.id, toldAt: null });
+        const details = { platform: row.platform, handle: row.handle, renewed: known !== null, resumed, asked };
+        writeAudit(tx, { workspaceId: row.workspaceId, by: actor, verb: 'account connected', details, at: now });
+        return { account: toAccount(row), renewed: known !== null, resumed, asked };
       }),
 
     disconnect: (accountId, reason, by) =>
-      em().transactional(async (tx) => {
-        const row = await tx.findOneOrFail(AccountEntity, { id: accountId });
-        tx.assign(row, { state: 'disconnected', stateReason: reason, sealedCredentials: null });
-        const details = { platform: row.platform, handle: row.handle, reason };
-        writeAudit(tx, { workspaceId: row.workspaceId, by, verb: 'account disconnected', details, at: clock.now() });
-      }),
+      endLogin(pool, { accountId, reason, memberId: by?.member.id ?? null, turnUntil: null, now: clock.now() }),
 
     saveCredentials: async (accountId, credentials) => {
       await em().nativeUpdate(
@@ -61,11 +60,7 @@ export function openAccounts(em: () => EntityManager, clock: Clock, vault: Vault
 /** Reads credentials anew each time, since a refresh may have changed them; those asked for at one moment are one statement. */
 export function openCredentials(pool: Pool, vault: Vault): Store['credentials'] {
   const sealedOf = groupCommit((accountIds: string[]) => readSealed(pool, accountIds));
-  return async (accountId) => {
-    const sealed = await sealedOf(accountId);
-    if (!sealed) throw new CrierError('auth-revoked', 'This account is not connected any more. /connect brings it back.');
-    return OpenedCredentials.parse(vault.open(sealed, accountId));
-  };
+  return async (accountId) => openSealed(vault, accountId, await sealedOf(accountId));
 }
 
 /** One answer per id, in their order; null where the account has none (any more). */
@@ -89,31 +84,50 @@ export async function resealCredentials(em: EntityManager, vault: Vault): Promis
   return resealed;
 }
 
-function create(tx: EntityManager, actor: Actor, account: NewAccount, vault: Vault, now: Temporal.Instant): AccountRow {
-  const { credentials, ...rest } = account;
-  const id = randomUUIDv7();
-  return tx.create(AccountEntity, {
-    ...rest,
-    id,
-    workspaceId: actor.workspace.id,
-    state: 'connected',
-    stateReason: null,
-    sealedCredentials: vault.seal(credentials, id),
-    createdAt: now,
-  });
+const NOTHING_HELD = { resumed: 0, asked: 0 };
+
+async function findLocked(tx: EntityManager, actor: Actor, { platform, remoteId }: NewAccount): Promise<AccountRow | null> {
+  const wanted = { workspaceId: actor.workspace.id, platform, remoteId };
+  const known = await tx.findOne(AccountEntity, wanted);
+  if (!known) return null;
+  await lockAccount(tx, known.id);
+  return tx.findOne(AccountEntity, wanted, { refresh: true });
 }
 
-function renew(tx: EntityManager, row: AccountRow, account: NewAccount, vault: Vault): AccountRow {
-  const { credentials, ...rest } = account;
-  tx.assign(row, { ...rest, state: 'connected', stateReason: null, sealedCredentials: vault.seal(credentials, row.id) });
+function create(tx: EntityManager, actor: Actor, account: NewAccount, vault: Vault, now: Temporal.Instant): AccountRow {
+  const id = randomUUIDv7();
+  const { platform, remoteId } = account;
+  const login = loginOf(actor, account, id, vault, now);
+  return tx.create(AccountEntity, { id, workspaceId: actor.workspace.id, platform, remoteId, ...login, createdAt: now });
+}
+
+function renew(tx: EntityManager, row: AccountRow, login: ReturnType<typeof loginOf>): AccountRow {
+  tx.assign(row, login);
   return row;
 }
 
-/** What was held because the account could not be used goes on; what is overdue by now is spaced out by the dispatcher. */
-async function resumeHeld(tx: EntityManager, accountId: string, now: Temporal.Instant): Promise<number> {
-  return tx.nativeUpdate(
-    DeliveryEntity,
-    { accountId, state: 'held', holdReason: 'account', dueAt: { $ne: null } },
-    { state: 'scheduled', holdReason: null, tries: 0, errorKind: null, errorMessage: null, updatedAt: now },
-  );
+/** Whoever refreshed an older login has their turn no more. */
+function loginOf(actor: Actor, account: NewAccount, id: string, vault: Vault, now: Temporal.Instant) {
+  const { handle, service, credentials, announcedLimits, expiresAt, refreshAt } = account;
+  return {
+    handle,
+    service,
+    announcedLimits,
+    state: 'connected' as const,
+    stateReason: null,
+    sealedCredentials: vault.seal(credentials, id),
+    expiresAt,
+    refreshAt: refreshAt ? spreadOut(refreshAt, now, id) : null,
+    refreshLeaseUntil: null,
+    refreshFailures: 0,
+    connectedBy: actor.member.id,
+    warnedDays: daysUnsaid(expiresAt, now),
+  };
+}
+
+/** A login that lives for less than a week from the start is not warned of at once: whoever connected it knows. */
+function daysUnsaid(expiresAt: Temporal.Instant | null, now: Temporal.Instant): number | null {
+  if (expiresAt === null) return null;
+  const hours = expiresAt.since(now).total('hours');
+  return WARNING_DAYS.find((days) => hours <= days * 24) ?? null;
 }

@@ -71,10 +71,11 @@ export function createDelivery(tx: EntityManager, post: PostRow, delivery: NewDe
 }
 
 function writePost(tx: EntityManager, row: PostRow, { post }: PostDetails, now: Temporal.Instant): void {
-  const { text, variants, mediaIds, hashtags, campaign, slot } = post;
+  const { text, variants, beside, mediaIds, hashtags, campaign, slot } = post;
   tx.assign(row, {
     text,
     variants,
+    beside,
     mediaIds,
     hashtags,
     campaign,

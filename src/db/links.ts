@@ -1,15 +1,22 @@
-// Links to networks' own pages. What proves them is kept as a hash, what goes to the network sealed; taking one deletes it, so that of
+// Links to networks' own pages; what they led to is choices.ts'. What proves them is kept as a hash, what goes to the network sealed; taking one deletes it, so that of
 // several who bring the same state one is served.
-import { createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
-import type { LinkRequest, OAuthLinks, StoredLink } from '../core/oauth.ts';
+import type { LinkRequest, OAuthApp, OAuthLinks, StoredLink } from '../core/oauth.ts';
 import { CHATS } from '../core/workspace.ts';
+import { openChoices } from './choices.ts';
 import { readActor } from './json-rows.ts';
+import { hashOf, secret } from './link-secrets.ts';
 import type { Vault } from './vault.ts';
 
-const App = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
+const App = z
+  .object({
+    clientId: z.string().min(1),
+    clientSecret: z.string().min(1),
+    options: z.record(z.string(), z.string()).optional(),
+  })
+  .transform(({ options, ...app }): OAuthApp => (options === undefined ? app : { ...app, options }));
 const Sealed = z.object({ state: z.string(), verifier: z.string(), app: App });
 
 const Row = z.object({
@@ -25,9 +32,6 @@ const Row = z.object({
   member: z.unknown(),
 });
 
-/** 43 characters that nobody guesses: also what PKCE asks of a verifier, RFC 7636 section 4.1. */
-const secret = (): string => randomBytes(32).toString('base64url');
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const appBound = (platform: string, service: string): string => `oauth-app/${platform}/${service}`;
 const linkBound = (tokenHash: string): string => `oauth-link/${tokenHash}`;
 
@@ -65,13 +69,14 @@ export function openLinks(pool: Pool, clock: Clock, vault: Vault): OAuthLinks {
     },
     find: (token, now) => one(FIND, [hashOf(token), now.toString()]),
     take: (platform, state, now) => one(TAKE, [hashOf(state), platform, now.toString()]),
+    ...openChoices(pool, clock, vault),
   };
 }
 
 function valuesOf({ actor, origin, ...request }: LinkRequest, tokenHash: string, vault: Vault): (string | null)[] {
   const state = secret();
   const { platform, service, redirectUri, expiresAt, app } = request;
-  const sealed = vault.seal({ state, verifier: secret(), app } satisfies z.infer<typeof Sealed>, linkBound(tokenHash));
+  const sealed = vault.seal({ state, verifier: secret(), app } satisfies z.input<typeof Sealed>, linkBound(tokenHash));
   const who = [actor.workspace.id, actor.member.id];
   const where = [origin.chat, origin.channel, origin.message];
   return [tokenHash, hashOf(state), ...who, platform, service, redirectUri, ...where, sealed, expiresAt.toString()];
@@ -101,9 +106,10 @@ on conflict (platform, service, redirect_uri) do update set sealed = excluded.se
 
 const RESEAL_APP = 'update oauth_app set sealed = $5 where platform = $1 and service = $2 and redirect_uri = $3 and sealed = $4';
 
-// whoever makes a link clears away those whose time is over
+// whoever makes a link clears away those whose time is over, and choices: these hold credentials
 const MAKE = `
-with over as (delete from oauth_link where expires_at <= $13)
+with over as (delete from oauth_link where expires_at <= $13),
+  choices_over as (delete from oauth_choice where expires_at <= $13)
 insert into oauth_link (token_hash, state_hash, workspace_id, member_id, platform, service, redirect_uri,
   origin_chat, origin_channel, origin_message, sealed, expires_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;

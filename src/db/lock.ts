@@ -14,6 +14,11 @@ export async function lockWorkspace(tx: EntityManager, id: string): Promise<void
   await tx.execute('select 1 from workspace where id = ? for no key update', [id]);
 }
 
+/** Before its login is read to be changed: who refreshes it, connects it and disconnects it do so one after another. */
+export async function lockAccount(tx: EntityManager, id: string): Promise<void> {
+  await tx.execute('select 1 from account where id = ? for no key update', [id]);
+}
+
 /** The post's id; null where the workspace has none of this number. */
 export async function lockPost(tx: EntityManager, workspaceId: string, number: number): Promise<string | null> {
   const found = await tx.execute<{ id: string }[]>(LOCK_POST, [workspaceId, number]);

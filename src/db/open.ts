@@ -11,8 +11,10 @@ import { sayingFailures, startFailure } from './failures.ts';
 import { openInstallations, resealInstallations } from './installations.ts';
 import { openJobRuns } from './job-runs.ts';
 import { openLinks, resealApps } from './links.ts';
+import { openLogins } from './logins.ts';
 import { openMediaLibrary } from './media.ts';
 import { migrations } from './migrations/index.ts';
+import { openNotices } from './notices.ts';
 import { openPosts } from './posts.ts';
 import { openProcesses } from './processes.ts';
 import { openQueue } from './queue.ts';
@@ -88,7 +90,9 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
         workspaces: openWorkspaces(em, pool, clock),
         installations: openInstallations(pool, clock, vault),
         ...openSeenEvents(pool, clock),
-        accounts: openAccounts(em, clock, vault),
+        accounts: openAccounts(em, pool, clock, vault),
+        logins: openLogins(pool, clock, vault),
+        notices: openNotices(pool),
         links: openLinks(pool, clock, vault),
         posts: openPosts(em, clock),
         series: openSeries(em, clock),

@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
 import type { Clock } from '../core/clock.ts';
-import type { DeliveryDetails, PostDetails } from '../core/post.ts';
+import { type DeliveryDetails, NOTHING_BESIDE, type PostDetails } from '../core/post.ts';
 import type { NewPost, Page, PostFilter, Posts } from '../core/store.ts';
 import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
@@ -111,9 +111,10 @@ export async function insertPost(
   tx: EntityManager,
   { workspaceId, authorId, by, post, occurrence, now }: PostInsert,
 ): Promise<PostRow> {
-  const { deliveries, slot, origin, ...rest } = post;
+  const { deliveries, slot, origin, beside = NOTHING_BESIDE, ...rest } = post;
   const row = tx.create(PostEntity, {
     ...rest,
+    beside,
     id: randomUUIDv7(),
     workspaceId,
     number: await nextNumber(tx, workspaceId),

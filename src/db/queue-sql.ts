@@ -8,7 +8,8 @@
  * `candidates` looks without locking, to rank by account; `taken` locks and asks again whether it is still due, since a person or
  * another process may have changed it in between. What an earlier holder left open is closed: `unknown` where it had
  * begun to send, and without `finished_at`, since nobody knows when it ended. (`unverified_since` is on the delivery row itself,
- * so that the locked, newest version is the one that is read.)
+ * so that the locked, newest version is the one that is read.) A new round leaves handles behind, but not the progress of a thread
+ * (src/core/thread.ts), whose first parts may be out.
  */
 export const CLAIM_DUE = `
 with candidates as (
@@ -49,7 +50,11 @@ opened as (
   select c.attempt_id, c.id, c.round, 'preparing', coalesce(last.handles, '{}'), $1
   from claimed c
   left join lateral (
-    select handles from attempt where delivery_id = c.id and round = c.round order by started_at desc, id desc limit 1
+    select case
+      when round = c.round then handles
+      when handles ? 'progress' then jsonb_build_object('progress', handles -> 'progress')
+    end as handles
+    from attempt where delivery_id = c.id order by round desc, started_at desc, id desc limit 1
   ) as last on true
   returning delivery_id, handles
 )

@@ -47,12 +47,12 @@ export function openQueue(pool: Pool, log: Log): Queue {
       return rows.length > 0;
     },
 
-    standingOf: async ({ workspaceId, platform }) => {
+    standingOf: async ({ workspaceId, platform }, usualCap) => {
       const said = await standingOf(workspaceId);
-      const perDay = said?.perDay[platform];
+      const perDay = said?.perDay[platform] ?? usualCap;
       return {
         removedFrom: said?.removedFrom ?? null,
-        cap: said && perDay !== undefined ? { perDay, timeZone: said.timeZone } : null,
+        cap: said && perDay ? { perDay, timeZone: said.timeZone } : null,
       };
     },
 
@@ -124,11 +124,11 @@ const toInstant = (value: unknown): Temporal.Instant =>
 
 function toClaim(row: Record<string, unknown>): Claim {
   const raw = row.delivery as Record<string, unknown>;
-  const { id, number, text, variants, mediaIds, slot, seriesId } = readPost(row.post);
+  const { id, number, text, variants, beside, mediaIds, slot, seriesId } = readPost(row.post);
   return {
     delivery: readDelivery(raw),
     account: readAccount(row.account),
-    post: { id, number, text, variants, mediaIds, slot, seriesId },
+    post: { id, number, text, variants, beside, mediaIds, slot, seriesId },
     dueByPerson: Number(raw.round) > 0,
     attemptId: String(raw.attempt_id),
     leaseToken: String(raw.lease_token),

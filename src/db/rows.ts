@@ -42,15 +42,30 @@ export function toAccount(row: AccountRow): Account {
 }
 
 export function toPost(row: PostRow): Post {
-  const { id, workspaceId, number, text, variants, mediaIds, hashtags, campaign, authorId, seriesId, createdAt } = row;
+  const { id, workspaceId, number, text, variants, beside, mediaIds, hashtags, campaign, authorId, seriesId, createdAt } = row;
   const { scheduledAt, wallTime, timeZone } = row;
   const slot = scheduledAt && wallTime && timeZone ? { at: scheduledAt, wallTime, timeZone } : null;
   const origin = { chat: row.originChat, channel: row.originChannel, message: row.originMessage };
-  return { id, workspaceId, number, text, variants, mediaIds, hashtags, campaign, authorId, slot, seriesId, origin, createdAt };
+  return {
+    id,
+    workspaceId,
+    number,
+    text,
+    variants,
+    beside,
+    mediaIds,
+    hashtags,
+    campaign,
+    authorId,
+    slot,
+    seriesId,
+    origin,
+    createdAt,
+  };
 }
 
 export function toSeries(row: SeriesRow): Series {
-  const { id, workspaceId, state, text, variants, mediaIds, hashtags, campaign, accountIds, authorId, createdAt } = row;
+  const { id, workspaceId, state, text, variants, beside, mediaIds, hashtags, campaign, accountIds, authorId, createdAt } = row;
   const { postNumber, occurrenceAt, activeSince } = row;
   return {
     id,
@@ -59,6 +74,7 @@ export function toSeries(row: SeriesRow): Series {
     rule: { rrule: row.rule, start: row.wallTime, timeZone: row.timeZone },
     text,
     variants,
+    beside,
     mediaIds,
     hashtags,
     campaign,

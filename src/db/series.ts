@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock } from '../core/clock.ts';
 import { SETTLED } from '../core/delivery.ts';
-import type { PostDetails, Series } from '../core/post.ts';
+import { NOTHING_BESIDE, type PostDetails, type Series } from '../core/post.ts';
 import type { NewPost, NextOccurrence, SeriesStore } from '../core/store.ts';
 import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
@@ -93,9 +93,10 @@ async function createSeries(
   first: Parameters<SeriesStore['create']>[2],
   now: Temporal.Instant,
 ): Promise<PostDetails> {
-  const { deliveries, slot, origin, ...said } = first;
+  const { deliveries, slot, origin, beside = NOTHING_BESIDE, ...said } = first;
   const row = tx.create(SeriesEntity, {
     ...said,
+    beside,
     id: randomUUIDv7(),
     workspaceId: actor.workspace.id,
     state: 'active',
@@ -123,8 +124,8 @@ async function createSeries(
 }
 
 function writeSeries(tx: EntityManager, row: SeriesRow, series: Series, now: Temporal.Instant): void {
-  const { state, text, variants, hashtags, activeSince } = series;
-  tx.assign(row, { state, text, variants, hashtags, activeSince, updatedAt: now });
+  const { state, text, variants, beside, hashtags, activeSince } = series;
+  tx.assign(row, { state, text, variants, beside, hashtags, activeSince, updatedAt: now });
 }
 
 async function createNext(
@@ -134,7 +135,7 @@ async function createNext(
   now: Temporal.Instant,
 ): Promise<PostDetails> {
   const series = toSeries(row);
-  const { workspaceId, authorId, text, variants, mediaIds, hashtags, campaign, origin } = series;
+  const { workspaceId, authorId, text, variants, beside, mediaIds, hashtags, campaign, origin } = series;
   const accounts = await tx.find(AccountEntity, { id: { $in: series.accountIds } }, { orderBy: { id: 'asc' } });
   const deliveries: NewPost['deliveries'] = accounts.map((account) => ({
     account: toAccount(account),
@@ -142,7 +143,7 @@ async function createNext(
     holdReason: null,
     dueAt: slot.at,
   }));
-  const post: NewPost = { text, variants, mediaIds, hashtags, campaign, origin, slot, deliveries };
+  const post: NewPost = { text, variants, beside, mediaIds, hashtags, campaign, origin, slot, deliveries };
   const made = await insertPost(tx, {
     workspaceId,
     authorId,

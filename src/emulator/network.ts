@@ -3,10 +3,12 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Clock } from '../core/clock.ts';
+import type { OAuthApp } from '../core/oauth.ts';
 import type { Log } from '../core/ports.ts';
 import type { Faults, Refusal } from './faults.ts';
 
-export type NetworkId = 'bluesky' | 'mastodon';
+const NETWORK_IDS = ['bluesky', 'mastodon', 'x', 'facebook', 'instagram', 'threads', 'linkedin', 'tiktok', 'youtube'] as const;
+export type NetworkId = (typeof NETWORK_IDS)[number];
 
 /** A post as the network holds it. A post applied twice is two of these. */
 export interface EmulatedPost {
@@ -21,6 +23,8 @@ export interface EmulatedPost {
   images: { alt: string; size: number }[];
   videos: { alt: string; size: number }[];
   accountId: string;
+  /** Id of the post it answers; left out where the network has no answers. */
+  inReplyTo?: string | null;
   idempotencyKey: string | null;
   rkey: string | null;
 }
@@ -35,14 +39,21 @@ export interface RecordedRequest {
   at: string;
 }
 
-/** What `/connect` takes, by field name. */
+/**
+ * What `/connect` takes, by field name; where that is a link alone, `service`, the base URL, and `code`, as if somebody had pressed Allow: it
+ * is never used up, and bound to no PKCE challenge.
+ */
 export type DemoLogin = Record<string, string>;
+/** A type and not an interface, so that it is a `Record` of strings. */
+export type LinkLogin = { service: string; code: string };
 
 export interface EmulatedNetwork<Login extends DemoLogin = DemoLogin> {
   /** Base URL without a trailing slash. */
   url: string;
   /** Login of the account that is there from the start. */
   demo: Login;
+  /** Crier's app, where one is made by hand at the real network; null where none is needed. It takes any redirect address on loopback. */
+  app: OAuthApp | null;
   /** Makes a further account, or finds it where it exists. `name`: lower-case letters and digits. */
   addAccount: (name: string) => Login;
   /** Oldest first; deleted ones are not listed. */
@@ -64,6 +75,8 @@ export interface NetworkContext {
 }
 
 interface NetworkParts<Login extends DemoLogin> {
+  /** Left out where none is made by hand. */
+  app?: OAuthApp;
   mount: (app: EmulatorApp) => void;
   /** Makes the account where it is new. */
   addAccount: (name: string) => Login;

@@ -45,9 +45,9 @@ export async function startNetwork<Login extends DemoLogin>(
   // The listener's own Request and Response stay out of this process's globals: real clients run beside it in tests.
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   url = `http://${host}:${await listen(server, host, port, definition.id, log)}`;
-  const { addAccount, posts } = parts;
+  const { addAccount, posts, app: handMade = null } = parts;
   return {
-    network: { url, demo: addAccount(DEMO_ACCOUNT), addAccount, posts, faults, requests: () => [...requests] },
+    network: { url, app: handMade, demo: addAccount(DEMO_ACCOUNT), addAccount, posts, faults, requests: () => [...requests] },
     stop: async () => {
       faults.close();
       const closed = new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
@@ -68,7 +68,8 @@ function recordRequests(app: EmulatorApp, requests: RecordedRequest[], clock: Cl
   });
 }
 
-async function listen(server: Server, host: string, port: number, network: string, log: Log): Promise<number> {
+/** Takes the port where it is free, else another. Returns which. */
+export async function listen(server: Server, host: string, port: number, network: string, log: Log): Promise<number> {
   const wish = await tryListen(server, host, port);
   const taken = wish === 'taken';
   if (taken) log.info({ network, port }, 'port is taken; the emulated network takes a free one');

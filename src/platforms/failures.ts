@@ -26,14 +26,15 @@ function waitUntil(told: string, nowMs: number): number | undefined {
 
 /**
  * How long the network wants to be left alone, in milliseconds. Retry-After (RFC 9110, section 10.2.3) comes first, then
- * RateLimit-Reset as Bluesky sends it (epoch seconds) and X-RateLimit-Reset as Mastodon sends it (ISO date), checked 2026-11-22:
- * https://docs.bsky.app/docs/advanced-guides/rate-limits, https://docs.joinmastodon.org/api/rate-limits/.
+ * RateLimit-Reset as Bluesky sends it (epoch seconds), X-RateLimit-Reset as Mastodon sends it (ISO date) and X-Rate-Limit-Reset as X sends it
+ * (epoch seconds), checked 2026-11-22: https://docs.bsky.app/docs/advanced-guides/rate-limits, https://docs.joinmastodon.org/api/rate-limits/,
+ * https://docs.x.com/x-api/fundamentals/rate-limits.
  * Dates are measured against the answer's own Date header where it has one, so that a wrong clock here does no harm.
  */
 export function retryAfterMs(header: RefusedAnswer['header']): number | undefined {
   const date = Date.parse(header('date') ?? '');
   const nowMs = Number.isNaN(date) ? Date.now() : date;
-  for (const name of ['retry-after', 'ratelimit-reset', 'x-ratelimit-reset']) {
+  for (const name of ['retry-after', 'ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset']) {
     const told = header(name);
     const wait = told == null ? undefined : waitUntil(told, nowMs);
     if (wait !== undefined) return wait;

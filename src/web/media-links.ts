@@ -25,19 +25,20 @@ export interface MediaLinkReader extends MediaLinks {
 }
 
 export interface MediaLinkOptions {
-  /** Null: there are no links. */
-  publicUrl: string | null;
+  /** Where this Crier is reached, without a slash at the end; null: there are no links (yet). */
+  base: () => string | null;
   /** The first signs; all are believed, so that links outlive a change of the key, which one process has before the other. */
   keys: readonly KeyObject[];
 }
 
 /** `PUBLIC_URL/media/1795413600/signature/hash.png` */
-export function openMediaLinks({ publicUrl, keys }: MediaLinkOptions): MediaLinkReader {
+export function openMediaLinks({ base, keys }: MediaLinkOptions): MediaLinkReader {
   const [current, ...old] = keys.map(deriveLinkSecret);
   const secrets = current ? [current, ...old] : [];
   return {
     linkTo: ({ hash, mimeType }, until) => {
       const [extension] = Object.entries(TYPES).find(([, type]) => type === mimeType) ?? [];
+      const publicUrl = base();
       if (publicUrl === null || !current || extension === undefined) return null;
       const [seconds, file] = [String(Math.floor(until.epochMilliseconds / 1000)), `${hash}.${extension}`];
       return `${publicUrl}/media/${seconds}/${sign(current, seconds, file).toString('base64url')}/${file}`;

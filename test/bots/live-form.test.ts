@@ -88,6 +88,13 @@ describe('the form of a new post', () => {
     expect(saidIn(await newPost({ targets: 'bluesky', text: 'Hi 👩‍👩‍👧' })).text).toBe('Bluesky 4/300');
   });
 
+  it('says how many parts a thread has, where there are threads', async () => {
+    const text = `${'a'.repeat(299)}. ${'b'.repeat(299)}.`;
+    const values = { targets: 'bluesky, mastodon', text };
+    expect(saidIn(await newPost({ ...values, thread: 'yes' })).text).toBe('Bluesky thread of 2 · Mastodon 601/500, 101 too many');
+    expect(saidIn(await newPost({ ...values, thread: 'no' })).text).toContain('Bluesky 601/300');
+  });
+
   it('counts a text of its own for itself', async () => {
     const values = { targets: 'mastodon, bluesky', text: 'Hello', 'variant:bluesky': 'x'.repeat(301), 'variant:mastodon': ' ' };
     expect(saidIn(await newPost(values))).toEqual({ text: 'Mastodon 5/500', 'variant:bluesky': 'Bluesky 301/300, 1 too many' });

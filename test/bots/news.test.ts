@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderNews } from '../../src/bots/news.ts';
-import type { DeliveryDetails } from '../../src/core/post.ts';
+import { type DeliveryDetails, NOTHING_BESIDE } from '../../src/core/post.ts';
 import type { News } from '../../src/core/store.ts';
 import { platforms } from '../core/usecases/newsroom.ts';
 import { labelsOf, wordsOf } from './commands/desk.ts';
@@ -26,7 +26,8 @@ function news(delivery: Partial<DeliveryDetails>, account: Partial<DeliveryDetai
       workspaceId: 'w',
       number: 12,
       text: `Hello from Berlin, ${'and so on '.repeat(9)}`,
-      variants: { mastodon: 'Hello elephants' },
+      beside: NOTHING_BESIDE,
+    variants: { mastodon: 'Hello elephants' },
       mediaIds: [],
       hashtags: [],
       campaign: null,

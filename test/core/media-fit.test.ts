@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeMedia, formatDuration, mediaProblems, type PreviewMedia } from '../../src/core/media-fit.ts';
+import { mediaProblems } from '../../src/core/media-fit.ts';
+import { describeMedia, formatDuration, type PreviewMedia } from '../../src/core/media-words.ts';
 import type { Limits } from '../../src/core/platform.ts';
 
 const image: PreviewMedia = { mimeType: 'image/png', size: 500_000, width: 640, height: 480, durationMs: null, altText: '' };
@@ -53,7 +54,7 @@ describe('a video', () => {
     ['number', [video, video], {}, 'Net takes 1 video and this post has 2: take out 1.'],
     ['kind', [video], { videos: null }, 'Net takes no videos: leave it out, or leave out Net.'],
     ['company', [image, video], {}, 'Net takes images or a video in one post, not both: leave out the video or the images.'],
-    ['absence', [], { needsMedia: true, images: null }, 'Net takes no post without a video: add --video URL.'],
+    ['absence', [], { needsMedia: 'any', images: null }, 'Net takes no post without a video: add --video URL.'],
   ])('of the wrong %s is refused with the cure', (_, media, changes, sentence) => {
     expect(mediaProblems('Net', { ...limits, ...changes }, media)).toEqual([sentence]);
   });
@@ -65,6 +66,71 @@ describe('a video', () => {
   it('is not asked for its length or resolution where the network names none', () => {
     const videos = limits.videos && { ...limits.videos, maxDurationMs: null, maxPixels: null };
     expect(mediaProblems('Net', { ...limits, videos }, [{ ...video, durationMs: 9_000_000, width: 9000 }])).toEqual([]);
+  });
+});
+
+describe('a shape, a width, a length and a number of files', () => {
+  const aspect = { min: 0.8, max: 1.91, words: '4:5 to 1.91:1' };
+  const strict: Limits = {
+    ...limits,
+    images: limits.images && { ...limits.images, aspect, minWidth: 320 },
+    videos: limits.videos && { ...limits.videos, aspect: { min: 0.5, max: 0.6, words: '9:16' }, minDurationMs: 3000 },
+    maxFiles: 3,
+  };
+  const upright = { ...video, width: 540, height: 960 };
+
+  it.each<[string, PreviewMedia[]]>([
+    [
+      'images at both ends',
+      [
+        { ...image, width: 400, height: 500 },
+        { ...image, width: 1910, height: 1000 },
+      ],
+    ],
+    ['the narrowest image', [{ ...image, width: 320, height: 320 }]],
+    ['the shortest video', [{ ...upright, durationMs: 3000 }]],
+    ['a video whose length is unknown', [{ ...upright, durationMs: null }]],
+    ['as many files as there may be', [image, image, image]],
+  ])('fits: %s', (_, media) => {
+    expect(mediaProblems('Net', strict, media)).toEqual([]);
+  });
+
+  it.each<[string, PreviewMedia[], string]>([
+    [
+      'too tall',
+      [{ ...image, width: 399, height: 500 }],
+      'Net takes images of 4:5 to 1.91:1 and this image is 399 × 500: cut it lower.',
+    ],
+    [
+      'too wide',
+      [image, { ...image, width: 1920, height: 1000 }],
+      'Net takes images of 4:5 to 1.91:1 and image 2 is 1920 × 1000: cut it narrower.',
+    ],
+    [
+      'too small',
+      [{ ...image, width: 319, height: 319 }],
+      'Net takes images at least 320 pixels wide and this image has 319: use a larger one.',
+    ],
+    [
+      'of a wrong shape',
+      [{ ...video, width: 960, height: 540 }],
+      'Net takes videos of 9:16 and this video is 960 × 540: cut it narrower.',
+    ],
+    [
+      'too short',
+      [{ ...upright, durationMs: 2999 }],
+      'Net takes videos of at least 3 s and this video is shorter than that: make it longer.',
+    ],
+    ['one too many', [image, image, image, image], 'Net takes 3 files and this post has 4: take out 1.'],
+  ])('is refused with the cure: %s', (_, media, sentence) => {
+    expect(mediaProblems('Net', strict, media)).toEqual([sentence]);
+  });
+
+  it('cannot be an image where a video is needed', () => {
+    expect(mediaProblems('Net', { ...limits, needsMedia: 'video' }, [image])).toEqual([
+      'Net takes no post without a video: add --video URL.',
+    ]);
+    expect(mediaProblems('Net', { ...limits, needsMedia: 'video' }, [video])).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/core/account.ts';
-import { definePlatform, type Limits } from '../../src/core/platform.ts';
+import { definePlatform, type Limits, type Platform } from '../../src/core/platform.ts';
+import { type Beside, NOTHING_BESIDE } from '../../src/core/post.ts';
 import { type PreviewInput, previewDeliveries, refuseProblems } from '../../src/core/preview.ts';
 import { bluesky, NOW } from './usecases/newsroom.ts';
 
@@ -44,7 +45,7 @@ describe('a preview', () => {
   it('shows the text with its count, and nothing to say where all is well', () => {
     expect(preview()).toMatchObject({
       platformName: 'Bluesky',
-      text: 'Hello',
+      parts: ['Hello'],
       count: { used: 5, max: 300, unit: 'characters' },
       problems: [],
       warnings: [],
@@ -53,7 +54,7 @@ describe('a preview', () => {
 
   it('shows and counts the text that this network gets', () => {
     expect(preview({ post: { text: 'Hello', variants: { bluesky: 'Hello blue sky' } } })).toMatchObject({
-      text: 'Hello blue sky',
+      parts: ['Hello blue sky'],
       count: { used: 14 },
     });
   });
@@ -81,13 +82,13 @@ describe('a preview', () => {
 
   it.each<[string, Partial<PreviewInput>, Partial<Limits>, string]>([
     ['no text and no image', { post: text(0) }, {}, 'There is no text to post'],
-    ['no image where one is needed', {}, { needsMedia: true }, 'Bluesky takes no post without an image'],
+    ['no image where one is needed', {}, { needsMedia: 'any' }, 'Bluesky takes no post without an image'],
     ['an image where none is taken', { media: [png] }, { images: null }, 'Bluesky takes no images'],
     ['too many images', { media: [png, png, png] }, {}, 'Bluesky takes 2 images and this post has 3: take out 1.'],
     [
-      'an image too large',
+      'an image too large that cannot be made into something else',
       { media: [{ ...png, size: 2_000_000 }] },
-      {},
+      { images: { max: 2, maxBytes: 1000, mimeTypes: ['image/png'] } },
       'Bluesky takes images up to 1 kB and this image has 2 MB',
     ],
     [
@@ -132,6 +133,89 @@ describe('a preview', () => {
     expect(preview({ accounts: [lasting], dailyCaps: { bluesky: 3 }, plannedThatDay: new Map([['a1', 2]]) }).warnings).toEqual(
       [],
     );
+  });
+});
+
+describe('what a post says beside its text', () => {
+  const beside = (more: Partial<Beside>, words = 'Hello') => ({
+    text: words,
+    variants: {},
+    beside: { ...NOTHING_BESIDE, ...more },
+  });
+  const as = (platform: Partial<Platform>, more: Partial<PreviewInput> = {}) =>
+    preview({ platforms: { get: () => ({ ...bluesky, ...platform }) }, ...more });
+  const capabilities = (more: Partial<Platform['capabilities']>) => ({ ...bluesky.capabilities, ...more });
+  const LONG = `${'a'.repeat(200)}. ${'b'.repeat(200)}. ${'c'.repeat(50)}.`;
+
+  it('shows each part of a thread with its count', () => {
+    const { parts, counts, problems } = preview({ post: beside({ thread: true }, LONG) });
+    expect(problems).toEqual([]);
+    expect(parts).toEqual([`${'a'.repeat(200)}.`, `${'b'.repeat(200)}. ${'c'.repeat(50)}.`]);
+    expect(counts).toEqual([201, 253]);
+  });
+
+  it('names threads where a network has none of them, and joins what the author cut', () => {
+    const platform = { capabilities: capabilities({ threads: false }) };
+    expect(as(platform, { post: beside({ thread: true }, LONG) }).problems[0]).toContain(
+      'Bluesky takes 300 characters and this text has 455, and it has no threads: shorten it by 155',
+    );
+    expect(as(platform, { post: beside({ thread: true }, 'One\n---\ntwo') }).parts).toEqual(['One\n\ntwo']);
+  });
+
+  it('says where a thread cannot be cut, and where it is too long for one', () => {
+    expect(preview({ post: beside({ thread: true }, `Look: https://example.com/${'x'.repeat(300)}`) }).problems).toEqual([
+      'Bluesky takes 300 characters, and one link or word of this text alone has 320: a thread cannot be cut there. Shorten that one.',
+    ]);
+    expect(preview({ post: beside({ thread: true }, Array(26).fill('part').join('\n---\n')) }).problems[0]).toContain(
+      'a thread of 26 parts on Bluesky, and 25 are the most',
+    );
+  });
+
+  it('asks the limits and the remarks with its options', () => {
+    const limits: Platform['limits'] = (announced, options) => ({
+      ...bluesky.limits(announced),
+      needsMedia: options?.kind === 'story' ? 'any' : false,
+    });
+    const remarks: Platform['remarks'] = ({ text: words, options }) => [`${words} as ${options.kind ?? 'a post'}.`];
+    const story = as({ limits, remarks }, { post: beside({ options: { bluesky: { kind: 'story' } } }) });
+    expect(story.problems).toEqual(['Bluesky takes no post without an image or a video: add --image URL.']);
+    expect(story.remarks).toEqual(['Hello as story.']);
+    expect(as({ limits, remarks }).problems).toEqual([]);
+  });
+
+  it('says a remark of each part, once where it is the same', () => {
+    const post = beside({ thread: true }, 'One\n---\ntwo');
+    expect(as({ remarks: () => ['It costs $0.015.'] }, { post }).remarks).toEqual(['Each of the 2 parts: It costs $0.015.']);
+    expect(as({ remarks: (part) => [`${part.text} costs.`] }, { post }).remarks).toEqual([
+      'Part 1: One costs.',
+      'Part 2: two costs.',
+    ]);
+  });
+
+  it('says that a comment is left out where there are none, and counts it where it is a post', () => {
+    const post = beside({ comment: 'c'.repeat(301) });
+    const without = as({ capabilities: capabilities({ threads: false }) }, { post });
+    expect([without.problems, without.warnings]).toEqual([
+      [],
+      ['Bluesky takes no comments: the first comment is left out there.'],
+    ]);
+    expect(preview({ post })).toMatchObject({
+      problems: ['Bluesky takes 300 characters and the first comment has 301: shorten it by 1.'],
+      problemField: 'comment',
+    });
+    expect(as({ comment: async () => {} }, { post }).problems).toEqual([]);
+  });
+
+  it.each([
+    ['everything', 'image/png', false, 1],
+    ['images', 'image/png', false, 1],
+    ['images', 'video/mp4', false, 0],
+    ['everything', 'image/png', true, 0],
+    ['nothing', 'image/png', false, 0],
+  ] as const)('of a network that fetches %s, %s with links (%s) makes %i problems', (pulls, mimeType, hasLinks, count) => {
+    const { problems } = as({ capabilities: capabilities({ pulls }) }, { media: [{ ...png, mimeType }], hasLinks });
+    expect(problems).toHaveLength(count);
+    for (const problem of problems) expect(problem).toContain('this Crier has no address it can be reached at');
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/core/account.ts';
 import { CrierError } from '../../src/core/errors.ts';
-import { resolveAccount, resolveTargets } from '../../src/core/targets.ts';
+import { readTargets, resolveAccount, resolveTargets } from '../../src/core/targets.ts';
 import { platforms } from './usecases/newsroom.ts';
 
 const account = (id: string, platform: string, handle: string, more: Partial<Account> = {}): Account => ({
@@ -36,6 +36,17 @@ function sentenceFor(work: () => unknown): string {
   }
   throw new Error('nothing was thrown');
 }
+
+describe('who is meant by all alone', () => {
+  it.each([
+    ['all', ['b1', 'm1', 'm2']],
+    ['bluesky, all', ['m1', 'm2']],
+    ['everywhere and @crier', ['b1', 'm1']],
+    ['bluesky, mastodon', []],
+  ])('in "%s" are %j', (text, ids) => {
+    expect([...readTargets(text, ACCOUNTS, platforms).byAll]).toEqual(ids);
+  });
+});
 
 describe('the targets of a post', () => {
   it.each([

@@ -45,6 +45,12 @@ describe('an app', () => {
     expect(await links().findApp('mastodon', 'https://other.example', WHERE[2])).toBeNull();
   });
 
+  it('keeps what else was said of it', async () => {
+    const app = { ...APP, options: { version: '202611' } };
+    await links().saveApp(...WHERE, app);
+    expect(await links().findApp(...WHERE)).toEqual(app);
+  });
+
   it('is not readable in the database, nor in the place of another server’s', async () => {
     await links().saveApp(...WHERE, APP);
     expect(JSON.stringify((await database.pool.query('select * from oauth_app')).rows)).not.toContain('the-');

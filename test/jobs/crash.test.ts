@@ -18,6 +18,7 @@ import { DISPATCH_DEFAULTS, openDispatcher } from '../../src/jobs/dispatch.ts';
 import { CRASH_PLACES, forgetful, openParts, type WorkerSettings } from '../support/crash-worker.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { keptLog } from '../support/log.ts';
+import { connectTyped } from '../support/typed-login.ts';
 import { ENTRANCE } from '../support/workbench.ts';
 
 /** Real time plus what the test has let pass: the worker's process has the machine's clock, and its lease must run out. */
@@ -59,9 +60,8 @@ afterAll(async () => {
 
 async function connect(id: 'bluesky' | 'mastodon'): Promise<Account> {
   const { platforms, http, store } = parts.deps;
-  const remote = await platforms
-    .get(id)
-    .connect(emulator.networks[id].demo, { http, clock, signal: AbortSignal.timeout(10_000) });
+  const context = { http, clock, signal: AbortSignal.timeout(10_000) };
+  const remote = await connectTyped(platforms.get(id), emulator.networks[id].demo, context);
   return (await store.accounts.connect(actor, { platform: id, ...remote })).account;
 }
 

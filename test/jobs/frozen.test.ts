@@ -17,6 +17,7 @@ import { freshDatabase, runSql, type TestDatabase } from '../support/database.ts
 import { FREEZE_PLACES, type FreezePlace, Report, withoutMerging } from '../support/freezing-worker.ts';
 import { keptLog } from '../support/log.ts';
 import { NO_METER } from '../support/meter.ts';
+import { connectTyped } from '../support/typed-login.ts';
 import { ENTRANCE } from '../support/workbench.ts';
 
 const WORKER = join(import.meta.dirname, '../support/freezing-worker.ts');
@@ -46,7 +47,7 @@ beforeAll(async () => {
   parts = await openParts(worker, clock);
   actor = await parts.deps.store.workspaces.enter(ENTRANCE);
   const context = { http: parts.http, clock, signal: AbortSignal.timeout(10_000) };
-  const remote = await parts.deps.platforms.get('mastodon').connect(mastodon.demo, context);
+  const remote = await connectTyped(parts.deps.platforms.get('mastodon'), mastodon.demo, context);
   ({ account } = await parts.deps.store.accounts.connect(actor, { platform: 'mastodon', ...remote }));
 });
 

@@ -19,6 +19,8 @@ async function results(more: Partial<RecurringDeps> = {}): Promise<Record<string
     clock,
     store,
     log,
+    platforms: bench.platforms,
+    http: { fetch, dispatcher: undefined },
     mediaStore: {
       put: () => Promise.resolve(),
       read: () => Promise.reject(new Error('nobody reads here')),
@@ -36,6 +38,7 @@ async function results(more: Partial<RecurringDeps> = {}): Promise<Record<string
 it('each says what it did', async () => {
   expect(await results()).toEqual({
     recurrence: 'made no occurrences',
+    'refresh tokens': 'refreshed no logins',
     'media clean-up': 'removed no files',
     tidy: 'forgot no events, no processes and 4 wake-ups',
   });
@@ -67,6 +70,7 @@ it('what could not be done is said as it is', async () => {
   const tidyWakeUps = () => Promise.reject(new Error('MongoDB does not answer'));
   expect(await results({ mediaStore, tidyWakeUps })).toEqual({
     recurrence: 'made no occurrences',
+    'refresh tokens': 'refreshed no logins',
     'media clean-up': 'removed no files, and 1 could not be deleted: the log says why',
     tidy: 'MongoDB does not answer',
   });

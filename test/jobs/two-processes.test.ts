@@ -8,6 +8,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { openParts, type WorkerSettings } from '../support/crash-worker.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { keptLog } from '../support/log.ts';
+import { connectTyped } from '../support/typed-login.ts';
 import { ENTRANCE } from '../support/workbench.ts';
 
 const clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) };
@@ -45,7 +46,8 @@ describe('two worker processes', () => {
     const due = clock.now().subtract({ seconds: 1 });
     for (let n = 0; n < ACCOUNTS; n++) {
       const login = mastodon.addAccount(`account${n}`);
-      const remote = await deps.platforms.get('mastodon').connect(login, { http, clock, signal: AbortSignal.timeout(10_000) });
+      const context = { http, clock, signal: AbortSignal.timeout(10_000) };
+      const remote = await connectTyped(deps.platforms.get('mastodon'), login, context);
       const { account } = await deps.store.accounts.connect(actor, { platform: 'mastodon', ...remote });
       for (let post = 0; post < POSTS; post++) {
         await deps.store.posts.create(actor, {

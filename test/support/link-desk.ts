@@ -1,8 +1,11 @@
 // Connecting by a link with all its real parts: a database, the emulated Mastodon behind guarded connections, and a web server on loopback.
 // The browser is fetch, which presses the buttons of the network's own page.
-import type { Deps } from '../../src/core/ports.ts';
+import type { Platform } from '../../src/core/platform.ts';
+import type { Deps, Platforms } from '../../src/core/ports.ts';
 import type { Entrance } from '../../src/core/store.ts';
-import { finishLink, followLink, type Link, type LinkOutcome, makeLink } from '../../src/core/usecases/connect-by-link.ts';
+import { finishChoice } from '../../src/core/usecases/choose-accounts.ts';
+import { finishLink, followLink, type Link, makeLink } from '../../src/core/usecases/connect-by-link.ts';
+import type { LinkOutcome } from '../../src/core/usecases/link-outcome.ts';
 import type { Actor } from '../../src/core/workspace.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
 import { keyFrom, makeKeyHex, openVault } from '../../src/db/vault.ts';
@@ -42,7 +45,8 @@ export interface LinkDesk {
   close: () => Promise<void>;
 }
 
-export async function openLinkDesk(): Promise<LinkDesk> {
+/** @param change has the desk's platforms in another way */
+export async function openLinkDesk(change: (platform: Platform) => Platform = (platform) => platform): Promise<LinkDesk> {
   const test = await freshDatabase();
   const database = await openDatabase(test.url);
   const clock = clockAt('2026-11-22T09:00:00Z');
@@ -50,7 +54,7 @@ export async function openLinkDesk(): Promise<LinkDesk> {
   const emulator = await startEmulator({ clock, log });
   const http = openHttp({ allowPrivateHosts: ['127.0.0.1'], timeoutMs: 5000 });
   const store = database.openStore({ clock, log, vault: openVault({ current: keyFrom(makeKeyHex()), old: [] }) });
-  const platforms = openPlatforms();
+  const platforms = changed(openPlatforms(), change);
   const told: LinkOutcome[] = [];
   let url = '';
   const deps: Deps = {
@@ -71,6 +75,7 @@ export async function openLinkDesk(): Promise<LinkDesk> {
   const routes = oauthRoutes({
     follow: (token) => followLink(deps, token),
     finish: (platform, answer) => finishLink(deps, platform, answer),
+    choose: (token, ticked) => finishChoice(deps, token, ticked),
     tell: async (outcome) => void told.push(outcome),
     platforms,
     log,
@@ -99,6 +104,17 @@ export async function openLinkDesk(): Promise<LinkDesk> {
   };
 }
 
+function changed({ all, get, find }: Platforms, change: (platform: Platform) => Platform): Platforms {
+  return {
+    all: () => all().map(change),
+    get: (id) => change(get(id)),
+    find: (name) => {
+      const platform = find(name);
+      return platform && change(platform);
+    },
+  };
+}
+
 /** Opens an address as a browser does, but for following: what is answered is the matter. */
 export const open = (url: string, init: RequestInit = {}): Promise<Response> => fetch(url, { redirect: 'manual', ...init });
 
@@ -111,7 +127,8 @@ export async function press(url: string, decision: 'allow' | 'deny'): Promise<st
   const form = new URLSearchParams(hidden.map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]));
   form.set('account', /<option value="([^"]*)"/.exec(page)?.[1] ?? '');
   form.set('decision', decision);
-  const answer = await open(new URL('/oauth/authorize', url).href, { method: 'POST', body: form });
+  const action = /<form method="post" action="([^"]*)"/.exec(page)?.[1] ?? '/oauth/authorize';
+  const answer = await open(new URL(action, url).href, { method: 'POST', body: form });
   return locationOf(answer);
 }
 

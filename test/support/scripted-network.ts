@@ -7,7 +7,7 @@ export type Step = (context: PublishContext, apply: () => { remoteId: string; ur
 
 export interface ScriptedNetwork {
   platform: Platform;
-  posts: { remoteId: string; text: string; accountId: string; key: string }[];
+  posts: { remoteId: string; text: string; accountId: string; key: string; inReplyTo: string | null }[];
   /** What the next publishes do, one each; without one they simply publish. */
   next: (...steps: Step[]) => void;
   /** How `findPublished` answers: by what is there, not at all, or by failing. */
@@ -16,15 +16,24 @@ export interface ScriptedNetwork {
 }
 
 export function scriptedNetwork(
-  options: { id?: string; repeatHarmlessForMs?: number; canBeAsked?: boolean } = {},
+  options: {
+    id?: string;
+    repeatHarmlessForMs?: number;
+    canBeAsked?: boolean;
+    refresh?: Platform['refresh'];
+    threads?: boolean;
+    comment?: Platform['comment'];
+  } = {},
 ): ScriptedNetwork {
-  const { id = 'testnet', repeatHarmlessForMs = 0, canBeAsked = true } = options;
+  const { id = 'testnet', repeatHarmlessForMs = 0, canBeAsked = true, refresh = null, threads = false, comment = null } = options;
   const steps: Step[] = [];
 
   function apply(context: PublishContext): { remoteId: string; url: string } {
     const known = repeatHarmlessForMs > 0 ? network.posts.find((post) => post.key === context.idempotencyKey) : undefined;
     const remoteId = known?.remoteId ?? `${id}-${network.posts.length + 1}`;
-    if (!known) network.posts.push({ remoteId, text: context.text, accountId: context.account.id, key: context.idempotencyKey });
+    const inReplyTo = context.thread.at(-1)?.remoteId ?? null;
+    if (!known)
+      network.posts.push({ remoteId, text: context.text, accountId: context.account.id, key: context.idempotencyKey, inReplyTo });
     return { remoteId, url: `https://${id}.example/${remoteId}` };
   }
 
@@ -46,7 +55,7 @@ export function scriptedNetwork(
       name: id,
       aliases: [],
       setup: { intro: '', fields: [] },
-      capabilities: { altText: true, repeatHarmlessForMs },
+      capabilities: { altText: true, threads, repeatHarmlessForMs },
       limits: () => ({
         text: [{ max: 280, unit: 'characters', count: (text) => text.length }],
         images: null,
@@ -62,6 +71,8 @@ export function scriptedNetwork(
         return apply(context);
       },
       oauth: null,
+      refresh,
+      comment,
       findPublished: canBeAsked ? (context) => find(context.idempotencyKey) : null,
       classifyError: (error) => new CrierError('outcome-unknown', 'The network broke off.', { cause: error }),
     }),

@@ -1,7 +1,7 @@
 // The publishing engine on a real database with a scripted network: what most tests of jobs need.
 import type { Account } from '../../src/core/account.ts';
 import type { Deps, Platforms } from '../../src/core/ports.ts';
-import type { PostDetails } from '../../src/core/post.ts';
+import { type Beside, NOTHING_BESIDE, type PostDetails } from '../../src/core/post.ts';
 import type { NewPost, Store } from '../../src/core/store.ts';
 import { makeNextOccurrences } from '../../src/core/usecases/make-next-occurrence.ts';
 import type { Actor } from '../../src/core/workspace.ts';
@@ -39,6 +39,7 @@ export interface Workbench {
     accounts?: Account[];
     origin?: NewPost['origin'];
     mediaIds?: string[];
+    beside?: Partial<Beside>;
   }) => Promise<PostDetails>;
   read: (post: PostDetails) => Promise<PostDetails>;
   close: () => Promise<void>;
@@ -47,7 +48,13 @@ export interface Workbench {
 export const START = '2026-11-22T09:00:00Z';
 
 export async function openWorkbench(
-  options: { accounts?: number; network?: ScriptedNetwork; dispatch?: Partial<DispatchOptions> } = {},
+  options: {
+    accounts?: number;
+    network?: ScriptedNetwork;
+    dispatch?: Partial<DispatchOptions>;
+    /** What stands in for the parts of a workbench without files. */
+    parts?: Partial<Pick<Deps, 'mediaStore' | 'convertImage' | 'mediaLinks'>>;
+  } = {},
 ): Promise<Workbench> {
   const { url, drop } = await freshDatabase();
   const database = await openDatabase(url);
@@ -71,6 +78,7 @@ export async function openWorkbench(
       read: () => Promise.reject(new Error('no media here')),
       remove: () => Promise.resolve('gone'),
     },
+    ...options.parts,
   };
   const jobs: Deps['jobs'] = { wakeAt: async (instants) => void wakes.push(...instants) };
   const anotherDispatcher = (more: Partial<DispatchOptions> = {}, onRecurring = (): void => {}): Dispatcher =>
@@ -141,12 +149,13 @@ async function connectSome(store: Store, actor: Actor, platform: string, count: 
 function newPost(
   at: Temporal.Instant,
   accounts: readonly Account[],
-  wanted: { text?: string; origin?: NewPost['origin']; mediaIds?: string[] },
+  wanted: { text?: string; origin?: NewPost['origin']; mediaIds?: string[]; beside?: Partial<Beside> },
 ): NewPost {
   const local = at.toZonedDateTimeISO('Europe/Berlin');
   return {
     text: wanted.text ?? 'Hello',
     variants: {},
+    beside: { ...NOTHING_BESIDE, ...wanted.beside },
     mediaIds: wanted.mediaIds ?? [],
     hashtags: [],
     campaign: null,

@@ -27,7 +27,7 @@ let pathOf: (file?: typeof FILE, until?: Temporal.Instant) => string;
 async function open(make: () => Promise<StorePlace>): Promise<void> {
   place = await make();
   clock = clockAt(NOW);
-  links = openMediaLinks({ publicUrl: PUBLIC_URL, keys: [key] });
+  links = openMediaLinks({ base: () => PUBLIC_URL, keys: [key] });
   const web = await webs.start({ mounts: [mediaMount({ links, files: place.open(), clock, log: webs.log })] });
   url = web.url;
   pathOf = (file = FILE, until = TOMORROW) => (links.linkTo(file, until) ?? '').replace(PUBLIC_URL, url);
@@ -170,8 +170,8 @@ describe('links', () => {
   it('hold on when the key is changed, in processes that have the new one and in those that do not yet', () => {
     const next = keyFrom(makeKeyHex()).key;
     const [before, after] = [
-      openMediaLinks({ publicUrl: PUBLIC_URL, keys: [key, next] }),
-      openMediaLinks({ publicUrl: PUBLIC_URL, keys: [next, key] }),
+      openMediaLinks({ base: () => PUBLIC_URL, keys: [key, next] }),
+      openMediaLinks({ base: () => PUBLIC_URL, keys: [next, key] }),
     ];
     for (const [maker, reader] of [
       [before, after],
@@ -179,15 +179,15 @@ describe('links', () => {
     ] as const) {
       const [file = '', signature = '', until = ''] = (maker.linkTo(FILE, TOMORROW) ?? '').split('/').reverse();
       expect(reader.read({ file, signature, until })).toEqual({ ...FILE, until: TOMORROW });
-      expect(openMediaLinks({ publicUrl: PUBLIC_URL, keys: [keyFrom(makeKeyHex()).key] }).read({ file, signature, until })).toBe(
+      expect(openMediaLinks({ base: () => PUBLIC_URL, keys: [keyFrom(makeKeyHex()).key] }).read({ file, signature, until })).toBe(
         null,
       );
     }
   });
 
   it('are none without an address, nor for what cannot be named', () => {
-    expect(openMediaLinks({ publicUrl: null, keys: [key] }).linkTo(FILE, TOMORROW)).toBe(null);
-    expect(openMediaLinks({ publicUrl: PUBLIC_URL, keys: [key] }).linkTo({ hash: HASH, mimeType: 'text/html' }, TOMORROW)).toBe(
+    expect(openMediaLinks({ base: () => null, keys: [key] }).linkTo(FILE, TOMORROW)).toBe(null);
+    expect(openMediaLinks({ base: () => PUBLIC_URL, keys: [key] }).linkTo({ hash: HASH, mimeType: 'text/html' }, TOMORROW)).toBe(
       null,
     );
   });

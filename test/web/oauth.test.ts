@@ -29,7 +29,7 @@ describe('a link', () => {
     expect(page.text).toContain('go on in Team');
     const [account] = await accountsOf(actor.workspace.id);
     expect(account).toMatchObject({ platform: 'mastodon', state: 'connected', service: desk.emulator.networks.mastodon.url });
-    expect(desk.told).toMatchObject([{ kind: 'connected', missing: [], connection: { renewed: false } }]);
+    expect(desk.told).toMatchObject([{ kind: 'connected', missing: [], connections: [{ renewed: false }] }]);
   });
 
   it('shows neither state nor secret before it is opened, and keeps what it answers out of caches and of other sites', async () => {

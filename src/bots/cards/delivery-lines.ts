@@ -30,7 +30,8 @@ export function deliveryLines(delivery: DeliveryDetails, words: DeliveryWords): 
     case 'publishing':
       return ['Going out right now.'];
     case 'published':
-      return [delivery.url === null ? 'published' : ['published ', { url: delivery.url, text: delivery.url }]];
+      // beside it something may have gone wrong: the first comment
+      return [delivery.url === null ? 'published' : ['published ', { url: delivery.url, text: delivery.url }], ...reason];
     case 'retrying':
       return [...reason, ...(delivery.dueAt === null ? [] : [nextStep(delivery, delivery.dueAt, words)])];
     case 'unconfirmed':
@@ -52,7 +53,8 @@ const nextStep = ({ inDoubt }: DeliveryDetails, at: Temporal.Instant, { platform
     ? [`It may be out all the same. ${platformName} is asked again, before anything more is sent: `, moment(at, timeZone)]
     : ['Next try: ', moment(at, timeZone)];
 
-function heldLines({ holdReason, account, errorMessage }: DeliveryDetails, { post, platformName }: DeliveryWords): Line[] {
+function heldLines(delivery: DeliveryDetails, { post, platformName, timeZone }: DeliveryWords): Line[] {
+  const { holdReason, account, errorMessage, dueAt } = delivery;
   switch (holdReason) {
     case 'account':
       return [
@@ -75,6 +77,13 @@ function heldLines({ holdReason, account, errorMessage }: DeliveryDetails, { pos
       return ['It waits until the series is resumed.'];
     case 'removed':
       return [errorMessage ?? 'It waited because Crier had been removed.', 'Publish it now, move it, or cancel it.'];
+    case 'late':
+      return [
+        dueAt === null
+          ? 'It is late: its account was not connected.'
+          : ['Its account was not connected when it was due: ', moment(dueAt, timeZone)],
+        `${account.handle} is connected again. Is it still to go out? Post it now, choose another time, or cancel it.`,
+      ];
     case 'draft':
     case null:
       return [];

@@ -41,6 +41,13 @@ const queueButtons = ({ slot, number }: Post): Button[] =>
 export const showButton = (post: string): Button => onPost('Show', 'show', post);
 export const publishNowButton = (post: string): Button => onPost('Publish now', 'now', post);
 
+/** The answers to "is it still to go out?", for what its account kept waiting for long. */
+export const lateButtons = (post: string): Button[] => [
+  onPost('Post it now', 'now', post, 'primary'),
+  onPost('Choose another time', 'move', post),
+  onPost('Cancel', 'cancel', post, 'danger'),
+];
+
 export const reconnectButton = (platform: string, platformName: string): Button => ({
   label: `Connect ${platformName}`,
   command: 'connect',

@@ -1,7 +1,7 @@
 // The card of a post: when it goes out, what each network will show, or how it went, and what can be done about it.
 // Built from plain data; /schedule, /post and every button answer with this one.
 import type { Media } from '../../core/media.ts';
-import { describeMedia, formatBytes, formatDuration, shortType } from '../../core/media-fit.ts';
+import { describeMedia, formatBytes, formatDuration, shortType } from '../../core/media-words.ts';
 import {
   type DeliveryDetails,
   type Post,
@@ -17,6 +17,7 @@ import { nextOccurrences } from '../../core/time/recurrence/occurrences.ts';
 import { sayRecurrence } from '../../core/time/recurrence/say.ts';
 import { CHANGEABLE } from '../../core/usecases/change-post.ts';
 import type { Field, Line, Reply, Section, Span, Tone } from '../reply.ts';
+import { besideFields, THREAD_CUT, threadLines, threadWords } from './beside-lines.ts';
 import { accountHeading, deliveryLines, wordsFor } from './delivery-lines.ts';
 import { postButtons } from './post-buttons.ts';
 
@@ -80,7 +81,7 @@ function cardFields({ post, deliveries, series }: PostDetails, { now, timeZone, 
     { name: 'Networks', value: networks.join(', ') },
   ];
   if (post.campaign !== null) fields.push({ name: 'Campaign', value: post.campaign });
-  return fields;
+  return [...fields, ...besideFields(post)];
 }
 
 const COMING = 3;
@@ -134,11 +135,16 @@ function deliverySection(
   const platformName = preview?.platformName ?? delivery.platform;
   const heading = accountHeading(platformName, delivery);
   const isChangeable = CHANGEABLE.includes(delivery.state);
-  const remarks = preview && isChangeable ? [...preview.problems.map(asProblem), ...preview.warnings.map(asWarning)] : [];
+  const remarks =
+    preview && isChangeable ? [...preview.problems.map(asProblem), ...preview.warnings.map(asWarning), ...preview.remarks] : [];
   return {
-    heading: preview && isChangeable ? `${heading} · ${preview.count.used}/${preview.count.max}` : heading,
-    quote: preview?.text ?? details.post.text,
-    lines: [...deliveryLines(delivery, wordsFor(details.post, platformName, timeZone)), ...remarks],
+    heading: preview && isChangeable ? `${heading} · ${threadWords(preview)}` : heading,
+    quote: preview?.parts.join(THREAD_CUT) ?? details.post.text,
+    lines: [
+      ...deliveryLines(delivery, wordsFor(details.post, platformName, timeZone)),
+      ...(preview && isChangeable ? threadLines(preview) : []),
+      ...remarks,
+    ],
   };
 }
 

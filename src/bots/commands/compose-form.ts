@@ -1,5 +1,6 @@
 // The form a post is made with: filled with what was understood, and shown where something is missing or where the person wants a form.
 import type { Call, CommandCall, RawArgs } from '../command.ts';
+import { quoted } from '../network-options-text.ts';
 import type { Form, FormField, Line, Reply } from '../reply.ts';
 import { readMedia } from './post-request.ts';
 
@@ -75,7 +76,7 @@ function formOf(call: Call, command: PostingCommand, args: RawArgs): Form {
     command,
     fields: [...fields.map((field) => filled(field, args[field.name])), ...asides(call, args)],
     carried: Object.fromEntries(
-      Object.entries(args).filter(([name]) => !['rest', 'campaign'].includes(name) && !needed.some((asked) => asked === name)),
+      Object.entries(args).filter(([name]) => !['rest', ...ASIDES].includes(name) && !needed.some((asked) => asked === name)),
     ),
     inOneLine: oneLine(call, command, args),
   };
@@ -89,7 +90,27 @@ const asides = ({ files = [] }: Call, args: RawArgs): FormField[] => [
     files.length > 0 ? files.map(({ name }) => name ?? 'a file').join(', ') : undefined,
   ),
   filled({ name: 'campaign', label: 'Campaign', kind: 'line', required: false, aside: true }, args.campaign),
+  filled({ name: 'comment', label: 'First comment', kind: 'line', required: false, aside: true }, args.comment),
+  filled({ name: 'thread', label: 'Thread', kind: 'choice', required: false, aside: true, choices: THREAD }, args.thread),
+  filled(
+    {
+      name: 'options',
+      label: 'Options of networks',
+      kind: 'line',
+      required: false,
+      aside: true,
+      hint: 'youtube privacy=unlisted',
+    },
+    args.options,
+  ),
 ];
+
+const ASIDES = ['campaign', 'comment', 'thread', 'options'];
+
+const THREAD = [
+  { value: 'no', label: 'One post' },
+  { value: 'yes', label: 'A thread, where it is too long' },
+] as const;
 
 const filled = (field: FormField, value: string | undefined): FormField => (value === undefined ? field : { ...field, value });
 
@@ -98,9 +119,17 @@ const listWords = (words: readonly string[]): string => words.join(', ').replace
 /** The same in one line, with an example where something is missing. */
 function oneLine({ deps }: Call, command: PostingCommand, args: RawArgs): string {
   const campaign = isGiven(args.campaign) ? [`--campaign "${args.campaign}"`] : [];
+  const beside = [
+    ...(args.thread === 'yes' ? ['--thread'] : []),
+    ...(isGiven(args.comment) ? [`--comment ${quoted(args.comment ?? '')}`] : []),
+    ...(args.options ?? '')
+      .split(/;\s+(?=\p{L}[\p{L}\p{N}_-]*\s+\p{L}[\p{L}\p{N}_-]*=)/u)
+      .filter(isGiven)
+      .map((options) => `--${options.trim()}`),
+  ];
   const images = readMedia(args.media).map(({ url, altText }) => `--image ${url}${altText === '' ? '' : ` "${altText}"`}`);
   const when = command === 'schedule' ? [isGiven(args.when) ? `${args.when}` : 'tomorrow 9am'] : [];
   const targets = isGiven(args.targets) ? args.targets : (deps.platforms.all()[0]?.id ?? 'all');
   const text = isGiven(args.text) ? args.text : 'Hello';
-  return [`/${command}`, ...campaign, ...images, ...when, `to ${targets}: ${text}`].join(' ');
+  return [`/${command}`, ...campaign, ...beside, ...images, ...when, `to ${targets}: ${text}`].join(' ');
 }

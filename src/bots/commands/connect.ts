@@ -5,7 +5,7 @@ import { LINK_MINUTES, type Link, linkable, makeLink } from '../../core/usecases
 import { requirePermission, zoneOf } from '../../core/workspace.ts';
 import { type Call, defineCommand, type RawArgs } from '../command.ts';
 import { connectedReply } from '../connect-news.ts';
-import type { FormField, Line, Reply } from '../reply.ts';
+import type { Button, FormField, Line, Reply } from '../reply.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -25,19 +25,21 @@ export const connect = defineCommand({
     const platform = findPlatform(call.deps, name);
     const fields = { ...rest, ...readFields(words) };
     refuseUnknownFields(platform, fields);
-    if (linkable(call.deps, platform) && !saysSecret(platform, fields)) return byLink(call, platform, fields);
+    if (isByLink(call, platform) && !saysSecret(platform, fields)) return byLink(call, platform, fields);
     if (missingFields(platform, fields).length > 0) return connectForm(platform, fields);
-    return connectedReply(await connectAccount(call.deps, call.actor, { platform: platform.id, fields }), call.deps.platforms);
+    const connection = await connectAccount(call.deps, call.actor, { platform: platform.id, fields });
+    return connectedReply([connection], call.deps.platforms);
   },
   buttons: {
     form: async (call) => {
       requirePermission(call.actor, 'administer');
       const platform = findPlatform(call.deps, call.subject);
-      return linkable(call.deps, platform) ? byLink(call, platform, {}) : connectForm(platform, {});
+      return isByLink(call, platform) ? byLink(call, platform, {}) : connectForm(platform, {});
     },
     typed: async (call) => {
       requirePermission(call.actor, 'administer');
-      return connectForm(findPlatform(call.deps, call.subject), {});
+      const platform = findPlatform(call.deps, call.subject);
+      return platform.connect ? connectForm(platform, {}) : byLink(call, platform, {});
     },
     choose: async (call) => choosePlatform(call),
   },
@@ -73,6 +75,9 @@ function choosePlatform({ deps }: Call): Reply {
   };
 }
 
+/** Where nothing can be typed, whether or not there is a way back: then that is what is to be said. */
+const isByLink = ({ deps }: Call, platform: Platform): boolean => platform.connect === null || linkable(deps, platform) !== null;
+
 const saysSecret = (platform: Platform, given: Fields): boolean =>
   platform.setup.fields.some(({ name, secret }) => secret && (given[name] ?? '').trim() !== '');
 
@@ -86,10 +91,22 @@ async function byLink(call: Call, platform: Platform, given: Fields): Promise<Re
   return linkReply(call, platform, await makeLink(call.deps, actor, { platform, fields: given, origin }));
 }
 
+const typedButton = ({ id }: Platform): Button => ({
+  label: 'Use an access token',
+  command: 'connect',
+  name: 'typed',
+  subject: id,
+});
+
+/** `post, attach images and look` */
+const inARow = (words: readonly string[]): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
 /** The person's own: whoever has the link can connect an account of theirs here. */
 function linkReply({ actor }: Call, platform: Platform, link: Link): Reply {
   const until = link.expiresAt.toZonedDateTimeISO(zoneOf(actor)).toPlainTime().toString({ smallestUnit: 'minute' });
   const reasons = link.scopes.map(({ reason }) => reason);
+  const place = platform.oauth?.fields.length ? new URL(link.service).host : platform.name;
   const local: Line[] = link.isPublic
     ? []
     : [['It opens only on the machine that Crier runs on. ', { code: 'PUBLIC_URL' }, ' makes it open from elsewhere.']];
@@ -97,7 +114,7 @@ function linkReply({ actor }: Call, platform: Platform, link: Link): Reply {
     tone: 'plain',
     title: `Connect ${platform.name}`,
     lines: [
-      ['Open ', { url: link.url, text: `${new URL(link.service).host}, by this link` }, ', and press Allow there.'],
+      ['Open ', { url: link.url, text: `${place}, by this link` }, ', and press Allow there.'],
       [
         'It is for you alone: it works once, and until ',
         { moment: link.expiresAt, text: until },
@@ -105,8 +122,8 @@ function linkReply({ actor }: Call, platform: Platform, link: Link): Reply {
       ],
       ...local,
     ],
-    notes: [`Crier asks to ${reasons.slice(0, -1).join(', ')} and ${reasons.at(-1)}; nothing else.`],
-    buttons: [{ label: 'Use an access token', command: 'connect', name: 'typed', subject: platform.id }],
+    notes: [`Crier asks to ${inARow(reasons)}; nothing else.`],
+    ...(platform.connect ? { buttons: [typedButton(platform)] } : {}),
     private: true,
   };
 }

@@ -7,13 +7,13 @@ import { showCard } from '../cards/show-card.ts';
 import { defineCommand } from '../command.ts';
 import type { Line } from '../reply.ts';
 import { askForRest } from './compose-form.ts';
-import { CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT } from './post-request.ts';
+import { BESIDE, CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT } from './post-request.ts';
 
 export const draft = defineCommand({
   name: 'draft',
   summary: 'Keep a post without a time',
   permission: 'write',
-  arguments: [{ ...TARGETS, required: true }, { ...TEXT, required: true }, MEDIA, CAMPAIGN],
+  arguments: [{ ...TARGETS, required: true }, { ...TEXT, required: true }, MEDIA, CAMPAIGN, ...BESIDE],
   examples: ['/draft to bluesky: Something about kites', '/draft to all --campaign launch: We are live!'],
   fromText: fromSentence,
   run: async (call) => {

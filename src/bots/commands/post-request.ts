@@ -1,8 +1,10 @@
 // What /schedule, /publish and /draft share: reading a sentence into arguments, and arguments into a request.
 // What is asked for where something is missing is compose-form.ts's.
+import { invalidArgument } from '../../core/errors.ts';
 import type { MediaRequest } from '../../core/usecases/attach-media.ts';
 import type { PostRequest } from '../../core/usecases/compose-post.ts';
 import type { Argument, CommandCall, RawArgs } from '../command.ts';
+import { readNetworkOptions } from '../network-options-text.ts';
 import { readPostSentence } from './post-sentence.ts';
 
 export const WHEN: Argument = { name: 'when', kind: 'when', summary: 'When it goes out: tomorrow 9am' };
@@ -14,6 +16,23 @@ export const MEDIA: Argument = {
   summary: 'Images or a video by URL, each with a description behind it',
 };
 export const CAMPAIGN: Argument = { name: 'campaign', kind: 'campaign', summary: 'A campaign it belongs to' };
+/** What a post can say beside its text; each is typed as a flag, too. */
+export const BESIDE: readonly Argument[] = [
+  {
+    name: 'thread',
+    kind: 'choice',
+    summary: 'Split a text that is too long into a thread',
+    choices: ['yes', 'no'],
+    byFlag: true,
+  },
+  { name: 'comment', kind: 'text', summary: 'The first comment below it', byFlag: true },
+  {
+    name: 'options',
+    kind: 'text',
+    summary: 'For single networks: youtube title="Our launch"; tiktok privacy=SELF_ONLY',
+    byFlag: true,
+  },
+];
 
 /** Beside the declared arguments, `rest` holds what the sentence said and nobody could place. */
 export const fromSentence = (text: string): RawArgs =>
@@ -46,6 +65,14 @@ export const readVariants = (args: RawArgs): Record<string, string> =>
     Object.entries(args).flatMap(([name, text]) => (name.startsWith(VARIANT) ? [[name.slice(VARIANT.length), text]] : [])),
   );
 
+/** `yes` -> true; all that people say for no, and nothing, -> false. @throws CrierError `invalid-input` for other words. */
+export function readYesNo(field: string, word: string | undefined): boolean {
+  const said = (word ?? '').trim().toLowerCase();
+  if (['yes', 'y', 'true', 'on'].includes(said)) return true;
+  if (['', 'no', 'n', 'false', 'off'].includes(said)) return false;
+  throw invalidArgument(field, `${field} is yes or no, not "${word}".`);
+}
+
 /** `text` is what the person said, to the byte. Files of the chat follow those that were named by URL. */
 export const readRequest = ({ args, files, origin }: CommandCall): PostRequest => ({
   text: args.text ?? '',
@@ -53,5 +80,8 @@ export const readRequest = ({ args, files, origin }: CommandCall): PostRequest =
   targets: args.targets ?? '',
   media: [...readMedia(args.media), ...(files ?? [])],
   campaign: args.campaign ?? null,
+  thread: readYesNo('thread', args.thread),
+  comment: args.comment ?? '',
+  options: readNetworkOptions(args.options ?? ''),
   origin,
 });

@@ -3,6 +3,7 @@
 import { isOnlyWhen, spotWhen, startsWithWhen } from '../../core/time/parse-when.ts';
 import { isOnlyRecurrence, startsRecurring } from '../../core/time/recurrence.ts';
 import { isBest } from './best-time.ts';
+import { FLAG, takeFlags } from './post-flags.ts';
 
 export interface PostSentence {
   when?: string;
@@ -12,6 +13,12 @@ export interface PostSentence {
   campaign?: string;
   /** A line per file: its URL and, behind a space, its alt text. */
   media?: string;
+  /** `yes` where a text that is too long is to be a thread. */
+  thread?: string;
+  /** The first comment. */
+  comment?: string;
+  /** `youtube title="Our launch" privacy=unlisted; tiktok privacy=SELF_ONLY`, as `readNetworkOptions` takes it. */
+  options?: string;
   /** What was not understood, to be shown to the person. */
   rest?: string;
 }
@@ -23,41 +30,11 @@ export interface PostSentenceOptions {
 
 /**
  * Everything behind the colon is text. The colon is the first one that follows a time or a list of networks, not one within a
- * time, a URL or quotes. Without one, quoted text is the text. `--campaign NAME` and `--image URL "alt"` (or `--video`) stand outside
- * the text.
+ * time, a URL or quotes. Without one, quoted text is the text. Flags stand outside the text: `--campaign NAME`, `--image URL "alt"`
+ * (or `--video`), `--thread`, `--comment "First"`, and a network's options, `--youtube title="Our launch" privacy=unlisted`.
  */
 export function readPostSentence(input: string, options: PostSentenceOptions = {}): PostSentence {
   return readWithColon(input) ?? readQuoted(input, options) ?? readHeadOnly(input, options);
-}
-
-// ------------------------------------------------------------------------------------------------------------- flags
-
-const VALUE = String.raw`(?:"(?<quoted>[^"]*)"|“(?<curly>[^”]*)”|(?<word>[^\s"“]\S*?)(?=:?(?:\s|$)))`;
-const FLAG = new RegExp(
-  String.raw`(?<=^|\s)--(?:(?<name>campaign)(?:=|\s+)${VALUE}|(?:image|video|media)(?:=|\s+)(?<url>\S+?)(?=:?(?:\s|$))(?:[ \t]+(?:"(?<alt>[^"]*)"|“(?<curlyAlt>[^”]*)”))?)`,
-  'giu',
-);
-
-interface Flags {
-  /** The text with its flags blanked out, as long as before. */
-  blanked: string;
-  fields: Pick<PostSentence, 'campaign' | 'media'>;
-  /** Where a flag is said twice that can be said once. */
-  surplus: string[];
-}
-
-function takeFlags(text: string): Flags {
-  const surplus: string[] = [];
-  const media: string[] = [];
-  let campaign: string | undefined;
-  for (const match of text.matchAll(FLAG)) {
-    const { name, quoted, curly, word, url = '', alt, curlyAlt } = match.groups ?? {};
-    if (name === undefined) media.push(`${url} ${(alt ?? curlyAlt ?? '').replace(/\s+/g, ' ')}`.trim());
-    else if (campaign === undefined) campaign = quoted ?? curly ?? word ?? '';
-    else surplus.push(match[0]);
-  }
-  const blanked = text.replace(FLAG, (whole) => ' '.repeat(whole.length));
-  return { blanked, surplus, fields: { ...(campaign && { campaign }), ...(media.length > 0 && { media: media.join('\n') }) } };
 }
 
 // ----------------------------------------------------------------------------------------------------------- targets

@@ -3,6 +3,7 @@ import { invalidInput } from '../../core/errors.ts';
 import { nearest } from '../../core/near-miss.ts';
 import { parsePostName } from '../../core/post.ts';
 import { cancelPost } from '../../core/usecases/cancel-post.ts';
+import { type BesideChange, changeBeside } from '../../core/usecases/change-beside.ts';
 import type { Changed } from '../../core/usecases/change-post.ts';
 import { editPost } from '../../core/usecases/edit-post.ts';
 import { editSeries, varySeries } from '../../core/usecases/edit-series.ts';
@@ -15,11 +16,12 @@ import { varyPost } from '../../core/usecases/vary-post.ts';
 import { requirePermission } from '../../core/workspace.ts';
 import { showCard } from '../cards/show-card.ts';
 import { type Call, defineCommand, type RawArgs } from '../command.ts';
+import { readNetworkOptions } from '../network-options-text.ts';
 import type { Reply } from '../reply.ts';
 import { isBest } from './best-time.ts';
 import { postPresses } from './post-buttons.ts';
 import { editForm, moveForm, postForm, recurs, splitVariant, variantForm } from './post-forms.ts';
-import { unquoted } from './post-request.ts';
+import { readYesNo, unquoted } from './post-request.ts';
 import { choiceButtons, choiceLines, readWhen } from './read-when.ts';
 
 const ACTIONS = [
@@ -28,6 +30,9 @@ const ACTIONS = [
   'move',
   'queue',
   'variant',
+  'options',
+  'thread',
+  'comment',
   'cancel',
   'now',
   'retry',
@@ -57,6 +62,9 @@ export const post = defineCommand({
     '/post P12 move Friday 9am',
     '/post P12 queue',
     '/post P12 variant bluesky: Live, with a sky-blue bow',
+    '/post P12 options mastodon visibility=unlisted',
+    '/post P12 thread yes',
+    '/post P12 comment Ask us anything',
     '/post P12 cancel',
     '/post P12 now',
     '/post P12 retry',
@@ -119,6 +127,10 @@ async function act(call: Call, number: number, action: Action, value: string): P
         await varySeries(deps, actor, { number, ...readVariant(number, value) }),
         'edited, with all that follow',
       );
+    case 'options':
+    case 'thread':
+    case 'comment':
+      return changed(call, await changeBeside(deps, actor, { number, ...readBeside(number, action, value) }), 'edited');
     case 'cancel':
       return changed(call, await cancelPost(deps, actor, number), 'canceled');
     case 'now':
@@ -163,6 +175,20 @@ async function askWhich(
     buttons: choiceButtons(name, 'move-at', when),
   };
 }
+
+/** `comment none` takes it away. */
+function readBeside(number: number, what: 'options' | 'thread' | 'comment', value: string): BesideChange {
+  if (value.trim() === '') throw invalidInput(`Say what it is to be: ${BESIDE_EXAMPLES[what].replace('P12', `P${number}`)}.`);
+  if (what === 'options') return { options: readNetworkOptions(value) };
+  if (what === 'thread') return { thread: readYesNo('thread', value) };
+  return { comment: /^\s*none\s*$/i.test(value) ? '' : unquoted(value) };
+}
+
+const BESIDE_EXAMPLES = {
+  options: '/post P12 options mastodon visibility=unlisted',
+  thread: '/post P12 thread yes, or no',
+  comment: '/post P12 comment Ask us anything, or none',
+} as const;
 
 function readVariant(number: number, value: string): { platform: string; text: string } {
   const variant = splitVariant(value);

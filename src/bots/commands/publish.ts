@@ -5,13 +5,14 @@ import { zoneOf } from '../../core/workspace.ts';
 import { showCard } from '../cards/show-card.ts';
 import { defineCommand } from '../command.ts';
 import { askForRest } from './compose-form.ts';
-import { CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT } from './post-request.ts';
+import { orOfferSlot } from './over-cap.ts';
+import { BESIDE, CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT } from './post-request.ts';
 
 export const publish = defineCommand({
   name: 'publish',
   summary: 'Publish a post right now',
   permission: 'write',
-  arguments: [{ ...TARGETS, required: true }, { ...TEXT, required: true }, MEDIA, CAMPAIGN],
+  arguments: [{ ...TARGETS, required: true }, { ...TEXT, required: true }, MEDIA, CAMPAIGN, ...BESIDE],
   examples: ['/publish to bluesky, mastodon: We are live!', '/publish "We are live!" to all'],
   fromText: fromSentence,
   run: async (call) => {
@@ -20,7 +21,9 @@ export const publish = defineCommand({
     const ask = askForRest(call, 'publish');
     if (ask) return ask;
     const at = call.deps.clock.now().toZonedDateTimeISO(zoneOf(call.actor));
-    const details = await schedulePost(call.deps, call.actor, { ...readRequest(call), at });
-    return showCard(call, details, { headline: 'goes out now' });
+    return orOfferSlot(call, async () => {
+      const { details, notes } = await schedulePost(call.deps, call.actor, { ...readRequest(call), at });
+      return showCard(call, details, { headline: 'goes out now', notes });
+    });
   },
 });

@@ -6,13 +6,13 @@ import { showCard } from '../cards/show-card.ts';
 import { type CommandCall, defineCommand } from '../command.ts';
 import type { Reply } from '../reply.ts';
 import { askForRest, composeForm } from './compose-form.ts';
-import { CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT } from './post-request.ts';
+import { BESIDE, CAMPAIGN, fromSentence, MEDIA, readRequest, TARGETS, TEXT } from './post-request.ts';
 
 export const queue = defineCommand({
   name: 'queue',
   summary: 'Schedule a post for the next free slot',
   permission: 'write',
-  arguments: [{ ...TARGETS, required: true }, { ...TEXT, required: true }, MEDIA, CAMPAIGN],
+  arguments: [{ ...TARGETS, required: true }, { ...TEXT, required: true }, MEDIA, CAMPAIGN, ...BESIDE],
   examples: ['/queue to bluesky, mastodon: One of these days', '/queue "One of these days" to all'],
   fromText: fromSentence,
   run: async (call) => {

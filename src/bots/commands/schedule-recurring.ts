@@ -17,9 +17,9 @@ export async function scheduleRecurring(call: CommandCall, words: string): Promi
   const reading = parseRecurrence(words, whenOptions(actor, deps.clock.now()));
   if (reading.kind === 'none') throw invalidArgument('when', reading.reason);
   if (reading.kind === 'ambiguous') return askWhichRule(call, words, reading.choices);
-  const { rule, first, notes } = reading;
-  const details = await scheduleSeries(deps, actor, { ...readRequest(call), rule, first });
-  return showCard(call, details, { headline: 'scheduled', notes });
+  const { rule, first } = reading;
+  const { details, notes } = await scheduleSeries(deps, actor, { ...readRequest(call), rule, first });
+  return showCard(call, details, { headline: 'scheduled', notes: [...reading.notes, ...notes] });
 }
 
 function askWhichRule({ args, deps }: CommandCall, words: string, choices: readonly RecurringTime[]): Reply {

@@ -1,5 +1,6 @@
 // /settings: what a workspace can choose, as it is and to change.
-
+import { capOf } from '../../core/caps.ts';
+import type { Platforms } from '../../core/ports.ts';
 import { sayWeekSlots } from '../../core/slot-words.ts';
 import { changeSettings, findSetting, SETTING_NAMES, SETTINGS, type SettingName } from '../../core/usecases/change-settings.ts';
 import type { Role, Workspace } from '../../core/workspace.ts';
@@ -16,12 +17,12 @@ export const settings = defineCommand({
   ],
   examples: SETTING_NAMES.map((name) => `/settings ${name} ${SETTINGS[name].example}`),
   run: async ({ deps, actor, args }) => {
-    if (args.name === undefined) return describeSettings(actor.workspace, 'Settings');
+    if (args.name === undefined) return describeSettings(actor.workspace, deps.platforms, 'Settings');
     const name = findSetting(args.name);
     const value = (args.value ?? '').trim();
-    if (value === '') return askForValue(name, actor.workspace);
+    if (value === '') return askForValue(name, actor.workspace, deps.platforms);
     const workspace = await changeSettings(deps, actor, { name, value });
-    return describeSettings(workspace, 'Settings changed');
+    return describeSettings(workspace, deps.platforms, 'Settings changed');
   },
 });
 
@@ -37,8 +38,8 @@ const WITHOUT: Record<SettingName, string> = {
   roles: 'everyone author',
 };
 
-function settingValue(name: SettingName, workspace: Workspace): Line {
-  const { defaultTime, dateOrder, dailyCaps, slots, country, language, timeZone, roleRules } = workspace;
+function settingValue(name: SettingName, workspace: Workspace, platforms: Platforms): Line {
+  const { defaultTime, dateOrder, slots, country, language, timeZone, roleRules } = workspace;
   switch (name) {
     case 'time':
       return defaultTime;
@@ -51,9 +52,7 @@ function settingValue(name: SettingName, workspace: Workspace): Line {
     case 'timezone':
       return timeZone;
     case 'cap':
-      return Object.entries(dailyCaps)
-        .map(([platform, cap]) => `${platform} ${cap}`)
-        .join(', ');
+      return sayCaps(workspace, platforms);
     case 'slots':
       return saySlots(slots);
     case 'roles':
@@ -64,6 +63,17 @@ function settingValue(name: SettingName, workspace: Workspace): Line {
       ]);
   }
 }
+
+/** `instagram 3, x none`: what holds, and where a usual cap was taken away. */
+const sayCaps = (workspace: Workspace, platforms: Platforms): string =>
+  platforms
+    .all()
+    .flatMap((platform) => {
+      const cap = capOf(workspace, platform);
+      if (cap !== null) return [`${platform.id} ${cap}`];
+      return platform.dailyCap === null ? [] : [`${platform.id} none`];
+    })
+    .join(', ');
 
 /** `Mon-Fri 09:00; Sat 10:00 · bluesky: daily 09:00, 17:00`: each part can be typed as it stands. */
 function saySlots(slots: Workspace['slots']): string {
@@ -78,30 +88,30 @@ function inOrder(rules: Workspace['roleRules']): [whom: string, role: Role][] {
   return Object.entries(rules).sort(([one], [other]) => rank(one) - rank(other) || (one < other ? -1 : 1));
 }
 
-function valueOrDefault(name: SettingName, workspace: Workspace): Line {
-  const value = settingValue(name, workspace);
+function valueOrDefault(name: SettingName, workspace: Workspace, platforms: Platforms): Line {
+  const value = settingValue(name, workspace, platforms);
   return value.length === 0 ? WITHOUT[name] : value;
 }
 
-const describeSettings = (workspace: Workspace, title: string): Reply => ({
+const describeSettings = (workspace: Workspace, platforms: Platforms, title: string): Reply => ({
   tone: 'plain',
   title,
   fields: SETTING_NAMES.map((name) => ({
     name,
-    value: valueOrDefault(name, workspace),
+    value: valueOrDefault(name, workspace, platforms),
   })),
   notes: SETTING_NAMES.map(
     (name): Line => [`${SETTINGS[name].summary}: `, { code: `/settings ${name} ${SETTINGS[name].example}` }],
   ),
 });
 
-function askForValue(name: SettingName, workspace: Workspace): Reply {
+function askForValue(name: SettingName, workspace: Workspace, platforms: Platforms): Reply {
   const { summary, example } = SETTINGS[name];
   // what is shown together and set one by one is no value to start from
-  const value = ONE_BY_ONE.includes(name) ? {} : { value: sayPlainly(settingValue(name, workspace)) };
+  const value = ONE_BY_ONE.includes(name) ? {} : { value: sayPlainly(settingValue(name, workspace, platforms)) };
   return {
     tone: 'plain',
-    lines: [`${summary}.`, ...(EXPLAINED[name]?.(workspace) ?? [])],
+    lines: [`${summary}.`, ...(EXPLAINED[name]?.(workspace, platforms) ?? [])],
     private: true,
     form: {
       title: `Setting: ${name}`,
@@ -115,23 +125,30 @@ function askForValue(name: SettingName, workspace: Workspace): Reply {
 
 const ONE_BY_ONE: readonly SettingName[] = ['cap', 'roles', 'slots'];
 
-const slotsExplained = (workspace: Workspace): Line[] => [
-  ['As it is now: ', ...spansOf(valueOrDefault('slots', workspace))],
+const slotsExplained = (workspace: Workspace, platforms: Platforms): Line[] => [
+  ['As it is now: ', ...spansOf(valueOrDefault('slots', workspace, platforms))],
   `Slots are on the clock of ${workspace.timeZone}. A network with slots of its own has only those.`,
   ['For one network: ', { code: '/settings slots bluesky: daily 9am, 5pm' }],
   ['Without them again: ', { code: '/settings slots bluesky: off' }, ', or for all ', { code: '/settings slots off' }],
 ];
 
-const rolesExplained = (workspace: Workspace): Line[] => [
+const capsExplained = (workspace: Workspace, platforms: Platforms): Line[] => [
+  ['As it is now: ', ...spansOf(valueOrDefault('cap', workspace, platforms))],
+  `So many posts each account has on a day of ${workspace.timeZone}; what is beyond is not scheduled, and held where it comes due.`,
+  ['As many as there are: ', { code: '/settings cap bluesky none' }],
+];
+
+const rolesExplained = (workspace: Workspace, platforms: Platforms): Line[] => [
   'A viewer looks, an author or approver makes and changes posts, and an admin also connects accounts and changes settings. Admins of the chat are always admins.',
   'A person goes by their own rule, else by the highest of their groups, else by the one for everyone.',
-  ['As it is now: ', ...spansOf(valueOrDefault('roles', workspace))],
+  ['As it is now: ', ...spansOf(valueOrDefault('roles', workspace, platforms))],
   ['For all: ', { code: '/settings roles everyone viewer' }],
   ['For a person or a group, by a mention: ', { code: '/settings roles @name author' }],
   ['Without a rule again: ', { code: '/settings roles everyone none' }],
 ];
 
-const EXPLAINED: Partial<Record<SettingName, (workspace: Workspace) => Line[]>> = {
+const EXPLAINED: Partial<Record<SettingName, (workspace: Workspace, platforms: Platforms) => Line[]>> = {
+  cap: capsExplained,
   roles: rolesExplained,
   slots: slotsExplained,
 };

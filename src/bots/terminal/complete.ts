@@ -55,7 +55,7 @@ function setupFields({ deps }: CompletionSource, command: Command, text: string)
 
 /** With words that fill the arguments in order, the one at hand; with a grammar of its own, each may come next. */
 function expected(command: Command, text: string): readonly Argument[] {
-  if (command.fromText) return command.arguments.filter(({ kind }) => kind !== 'campaign');
+  if (command.fromText) return command.arguments.filter(({ kind, byFlag }) => kind !== 'campaign' && byFlag !== true);
   const words = text.split(/\s+/).length - 1;
   const last = command.arguments.at(-1);
   const argument = command.arguments[words] ?? last;

@@ -14,7 +14,7 @@ export const greeting = ({ webUrl, links, teamChats }: Greeting): Reply => ({
   tone: 'plain',
   title: 'Crier is ready.',
   lines: [
-    'Try: /schedule in 10 seconds to bluesky, mastodon: Hello',
+    'Try: /schedule in 10 seconds to all: Hello',
     '/help lists what there is; Ctrl-D or /quit leaves.',
     ...links.map(({ title, url }): Line => [`${title}: `, { url, text: url }]),
     ...teamChats.map(({ name, standing }) => `${TITLES[name]}: ${standing()}`),

@@ -1,49 +1,65 @@
 // Whether a try that may have been applied was: the network is asked, and only where it cannot say does a person have to.
 import { CrierError } from '../errors.ts';
 import { logFieldsOf } from '../log-fields.ts';
-import type { FindResult } from '../platform.ts';
-import { textFor } from '../post.ts';
+import type { FindResult, Published } from '../platform.ts';
+import { optionsFor } from '../post.ts';
 import { nextTryAt } from '../retry.ts';
 import type { Settlement } from '../store.ts';
+import { keyOf } from '../thread.ts';
+import { withFreshLogin } from './fresh-login.ts';
 import type { Try } from './publish-try.ts';
 import * as settlement from './settlement.ts';
 
 /**
+ * - `found`: it is out.
  * - `ended`: the delivery ends (for now) by what the network said.
  * - `absent`: proof that nothing was applied; it may be sent.
  * - `merged`: the network cannot say, but would merge a repeat with the first; it may be sent, and the doubt stays.
  */
-export type Answer = { kind: 'ended'; settlement: Settlement } | { kind: 'absent' } | { kind: 'merged' };
+export type Answer =
+  | { kind: 'found'; published: Published }
+  | { kind: 'ended'; settlement: Settlement }
+  | { kind: 'absent' }
+  | { kind: 'merged' };
 
-/** @param since when the try that may have been applied began to send */
+/** Of a thread the part that is next is asked for. @param since when the try that may have been applied began to send */
 export async function askNetwork(attempt: Try, since: Temporal.Instant): Promise<Answer> {
   const answer = await find(attempt, since);
   if (answer instanceof CrierError) return { kind: 'ended', settlement: askLaterOrPerson(attempt, answer) };
   if (answer.kind === 'absent') return answer;
-  if (answer.kind === 'found') return { kind: 'ended', settlement: settlement.published(answer) };
+  if (answer.kind === 'found') return { kind: 'found', published: answer };
   if (repeatIsMerged(attempt, since)) return { kind: 'merged' };
   const question = `${attempt.platform.name} cannot say whether it was posted.`;
   return { kind: 'ended', settlement: settlement.unconfirmed(question) };
 }
 
 async function find(attempt: Try, since: Temporal.Instant): Promise<FindResult | CrierError> {
-  const { deps, claim, platform, signal } = attempt;
-  if (!platform.findPublished || claim.account.state !== 'connected') return { kind: 'cannot-say' };
+  const { deps, claim, platform, signal, stage } = attempt;
+  const { texts, out } = stage.progress;
+  const { findPublished } = platform;
+  if (!findPublished || claim.account.state !== 'connected') return { kind: 'cannot-say' };
   const { store, clock, http } = deps;
-  try {
-    return await platform.findPublished({
+  const ask = async (): Promise<FindResult> =>
+    findPublished({
       http,
       clock,
       signal,
       account: claim.account,
+      app: deps.networkHome?.(platform.id).app ?? null,
       credentials: await store.credentials(claim.account.id),
       saveCredentials: (credentials) => store.accounts.saveCredentials(claim.account.id, credentials),
-      text: textFor(claim.post, claim.account.platform),
-      idempotencyKey: claim.delivery.idempotencyKey,
-      handles: claim.handles,
+      text: texts[out.length] ?? '',
+      options: optionsFor(claim.post, platform.id),
+      thread: out,
+      idempotencyKey: keyOf(claim.delivery.idempotencyKey, out.length),
+      handles: stage.part,
       since,
-      isTaken: (remoteId) => store.queue.isRemoteIdTaken(claim.account.id, remoteId, claim.delivery.id),
+      isTaken: async (remoteId) =>
+        out.some((part) => part.remoteId === remoteId) ||
+        (await store.queue.isRemoteIdTaken(claim.account.id, remoteId, claim.delivery.id)),
     });
+  try {
+    return await withFreshLogin(attempt, ask);
   } catch (thrown) {
     const error = thrown instanceof CrierError ? thrown : platform.classifyError(thrown);
     deps.log.warn(

@@ -4,12 +4,12 @@ import { assertMove } from '../delivery.ts';
 import { type CrierError, invalidInput, notFound } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { type DeliveryDetails, type PostDetails, postName } from '../post.ts';
-import { previewDeliveries, refuseProblems } from '../preview.ts';
+import { haveLinks, previewDeliveries, refuseProblems } from '../preview.ts';
 import type { SlotWindow, Taken } from '../slots.ts';
 import { nameAccount } from '../targets.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
 
-export type ChangeDeps = Pick<Deps, 'clock' | 'store' | 'jobs' | 'platforms'>;
+export type ChangeDeps = Pick<Deps, 'clock' | 'store' | 'jobs' | 'platforms' | 'mediaLinks'>;
 
 export interface Changed {
   details: PostDetails;
@@ -97,6 +97,7 @@ export function refuseUnpublishable(deps: ChangeDeps, post: PostDetails, deliver
       postName: postName(post.post),
       accounts: deliveries.map((delivery) => delivery.account),
       media: post.media,
+      hasLinks: haveLinks(deps, post.media),
       platforms: deps.platforms,
       now: deps.clock.now(),
       at: null,
@@ -121,11 +122,13 @@ const STAYS: Partial<Record<DeliveryState, string>> = {
   unconfirmed: 'may already be out and is not changed: say whether it went out',
 };
 
+const PARTLY_OUT = 'has a part of it out already, which stays';
 const MAY_BE_OUT = 'may already be out: its last try got no answer';
 
 /** Notes on the deliveries that a change leaves alone, or that may be out all the same. */
 export const whatStays = (deps: ChangeDeps, post: PostDetails): string[] =>
   post.deliveries.flatMap((delivery) => {
-    const stays = STAYS[delivery.state] ?? (delivery.inDoubt ? MAY_BE_OUT : undefined);
+    const isPartlyOut = delivery.remoteId !== null && delivery.state !== 'canceled';
+    const stays = STAYS[delivery.state] ?? (isPartlyOut ? PARTLY_OUT : delivery.inDoubt ? MAY_BE_OUT : undefined);
     return stays ? [`${nameAccount(delivery.account, deps.platforms)} ${stays}.`] : [];
   });

@@ -1,4 +1,5 @@
 // A workspace's settings: which there are, how a person's words for their values are read, and changing one.
+import { NO_CAP } from '../caps.ts';
 import { invalidArgument } from '../errors.ts';
 import { nearest } from '../near-miss.ts';
 import type { Deps } from '../ports.ts';
@@ -52,10 +53,11 @@ function readCap(value: string, workspace: Workspace, deps: SettingDeps): Worksp
   const match = /^(.+?)[\s:=]+(\S+)$/.exec(value.trim());
   if (!match)
     throw invalidArgument('value', 'Say the network and how many posts a day: /settings cap bluesky 5, or "none" for no cap.');
-  const { id, name } = findPlatform(deps, match[1] ?? '');
+  const { id, name, dailyCap } = findPlatform(deps, match[1] ?? '');
   const amount = (match[2] ?? '').toLowerCase();
   if (['none', 'off', 'no'].includes(amount)) {
-    return { dailyCaps: Object.fromEntries(Object.entries(workspace.dailyCaps).filter(([platform]) => platform !== id)) };
+    const others = Object.fromEntries(Object.entries(workspace.dailyCaps).filter(([platform]) => platform !== id));
+    return { dailyCaps: dailyCap === null ? others : { ...others, [id]: NO_CAP } };
   }
   const cap = /^\d{1,5}$/.test(amount) ? Number(amount) : 0;
   if (cap < 1 || cap > MAX_CAP) throw invalidArgument('value', `A cap for ${name} is a number from 1 to ${MAX_CAP}, or "none".`);
@@ -123,7 +125,7 @@ export function findSetting(name: string): SettingName {
     .trim()
     .toLowerCase()
     .replace(/[\s_-]/g, '');
-  const known = SETTING_NAMES.find((setting) => setting === wanted);
+  const known = SETTING_NAMES.find((setting) => setting === wanted || `${setting}s` === wanted);
   if (known) return known;
   const near = nearest(wanted, SETTING_NAMES);
   throw invalidArgument(

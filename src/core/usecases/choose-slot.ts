@@ -1,5 +1,6 @@
 // Chooses the slot of a post: one instant that is a slot of each of its networks and free for each of its accounts, with the reasons.
 import type { Account } from '../account.ts';
+import { capOf } from '../caps.ts';
 import { invalidArgument, invalidInput } from '../errors.ts';
 import { goodTimesOf } from '../good-times.ts';
 import type { Deps } from '../ports.ts';
@@ -40,7 +41,7 @@ export function chooseSlot(deps: Pick<Deps, 'platforms'>, actor: Actor, question
   const wishes = accounts.map(({ id, platform }) => ({
     accountId: id,
     slots: slotsFor(actor, platform, question.kind).slots,
-    perDay: workspace.dailyCaps[platform] ?? null,
+    perDay: capOf(workspace, deps.platforms.get(platform)),
   }));
   const search = nextFreeSlot(wishes, { now, timeZone: workspace.timeZone, taken });
   if (search.kind === 'nothing in common') {

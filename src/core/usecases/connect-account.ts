@@ -19,6 +19,8 @@ export interface Connection {
   renewed: boolean;
   /** How many deliveries waited for it and go on. */
   resumed: number;
+  /** How many waited for too long to go out unasked: they stay held, and their threads ask. */
+  asked: number;
 }
 
 const CONNECT_TIMEOUT_MS = 30_000;
@@ -49,6 +51,10 @@ export async function connectAccount(
   refuseUnknownFields(platform, request.fields);
   const missing = missingFields(platform, request.fields);
   if (missing.length > 0) throw invalidInput(`${platform.name} also needs ${missing.join(' and ')}.`);
+  if (!platform.connect)
+    throw invalidInput(
+      `${platform.name} is connected by a link alone. Type /connect ${platform.id} without anything else for one.`,
+    );
   const { http, clock } = deps;
   const connected = await platform.connect(
     { ...request.fields },

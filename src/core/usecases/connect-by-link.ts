@@ -1,12 +1,14 @@
 // Connects an account by a link to the network's own page: makes the link, follows it, and takes what comes back. Nothing that somebody
 // invented, used before, or brought too late changes anything.
 import { CrierError, invalidInput } from '../errors.ts';
-import type { Asker, Granted, OAuth, OAuthScope, StoredLink } from '../oauth.ts';
+import type { AppSettings, OAuth, OAuthApp, OAuthScope, OAuthWay, StoredLink } from '../oauth.ts';
 import type { Platform } from '../platform.ts';
 import type { Deps, WebAddress } from '../ports.ts';
 import type { Origin } from '../post.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
-import { type Connection, refuseUnknownFields, storeConnected } from './connect-account.ts';
+import { connectAll, offerChoice } from './choose-accounts.ts';
+import { refuseUnknownFields } from './connect-account.ts';
+import { type Connected, type LinkOutcome, type Offers, outcomeOf } from './link-outcome.ts';
 
 export interface Link {
   url: string;
@@ -18,19 +20,7 @@ export interface Link {
   scopes: readonly OAuthScope[];
 }
 
-/** What became of a link. `unknown`: its state is none of ours, or was used, or is over; there is nobody to tell. */
-export type LinkOutcome =
-  | { kind: 'unknown' }
-  | ({ kind: 'connected'; connection: Connection; missing: readonly OAuthScope[] } & Ended)
-  | ({ kind: 'denied' } & Ended)
-  | ({ kind: 'failed'; sentence: string } & Ended);
-
-interface Ended {
-  platform: Platform;
-  asker: Asker;
-}
-
-type LinkDeps = Pick<Deps, 'clock' | 'store' | 'jobs' | 'platforms' | 'http' | 'log'>;
+type LinkDeps = Pick<Deps, 'clock' | 'store' | 'jobs' | 'platforms' | 'http' | 'networkHome' | 'log'>;
 
 export const LINK_MINUTES = 10;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -57,18 +47,51 @@ export async function makeLink(
   const { platform, fields, origin } = request;
   refuseUnknownFields(platform, fields);
   const way = linkable(deps, platform);
-  if (!way) throw invalidInput(`${platform.name} cannot be connected by a link here.`);
+  if (!way) throw noWay(platform);
   const { oauth, address } = way;
   const { links } = deps.store;
-  const service = oauth.serviceOf(fields);
+  const service = serviceOf(deps, platform, oauth, fields);
   const redirectUri = redirectUriAt(address, platform);
-  const known = await links.findApp(platform.id, service, redirectUri);
-  const app = await oauth.prepareApp(service, redirectUri, known, surroundings(deps));
-  if (app !== known) await links.saveApp(platform.id, service, redirectUri, app);
+  const app = await appFor(deps, platform, oauth, { service, redirectUri });
   const expiresAt = deps.clock.now().add({ minutes: LINK_MINUTES });
   const token = await links.make({ actor, origin, platform: platform.id, service, app, redirectUri, expiresAt });
   const { isPublic } = address;
-  return { url: `${address.url}/connect/${token}`, isPublic, service, expiresAt, scopes: oauth.scopes };
+  return { url: `${address.url}/connect/${token}`, isPublic, service, expiresAt, scopes: oauth.scopes(app) };
+}
+
+const noWay = ({ name, connect }: Platform): CrierError =>
+  invalidInput(
+    connect
+      ? `${name} cannot be connected by a link here.`
+      : `${name} is connected by a link alone, and this Crier has no address that ${name} could send you back to: whoever runs it sets PUBLIC_URL.`,
+  );
+
+/** A server that the person names is where they are sent; else the one there is, emulated or real. */
+function serviceOf({ networkHome }: LinkDeps, { id }: Platform, oauth: OAuth, fields: Readonly<Record<string, string>>): string {
+  const emulated = oauth.fields.length === 0 ? networkHome?.(id).service : null;
+  return emulated ?? oauth.serviceOf(fields);
+}
+
+/** Crier as the server knows it: an app that Crier registers, or one that whoever runs Crier made by hand. */
+async function appFor(
+  deps: LinkDeps,
+  platform: Platform,
+  { prepareApp, appSettings }: OAuth,
+  { service, redirectUri }: Pick<OAuthWay, 'service' | 'redirectUri'>,
+): Promise<OAuthApp> {
+  const { links } = deps.store;
+  if (!prepareApp) return deps.networkHome?.(platform.id).app ?? refuseWithoutApp(platform, appSettings);
+  const known = await links.findApp(platform.id, service, redirectUri);
+  const app = await prepareApp(service, redirectUri, known, surroundings(deps));
+  if (app !== known) await links.saveApp(platform.id, service, redirectUri, app);
+  return app;
+}
+
+function refuseWithoutApp({ id, name }: Platform, settings: AppSettings | null): never {
+  const sets = settings ? ` and sets ${settings.id} and ${settings.secret}` : '';
+  throw invalidInput(
+    `${name} cannot be connected yet: whoever runs Crier makes an app at ${name}${sets}. docs/platforms/${id}.md says how.`,
+  );
 }
 
 /** Where a link leads to; null where it does not count any more. May be opened several times, as browsers and previews do. */
@@ -83,43 +106,35 @@ export async function finishLink(deps: LinkDeps, platformName: string, answer: U
   const platform = deps.platforms.find(platformName);
   const link = platform && (await deps.store.links.take(platform.id, answer.get('state') ?? '', deps.clock.now()));
   if (!link || !platform.oauth) return { kind: 'unknown' };
+  const { oauth } = platform;
   const ended = { platform, asker: { actor: link.actor, origin: link.origin } };
-  try {
-    return { ...(await exchange(deps, link, platform, platform.oauth, answer)), ...ended };
-  } catch (error) {
-    if (!(error instanceof CrierError)) throw error;
-    deps.log.warn(
-      { err: error, platform: platform.id, service: link.way.service },
-      'an account could not be connected by its link',
-    );
-    return { kind: 'failed', sentence: error.userMessage, ...ended };
-  }
+  return outcomeOf(deps, ended, { service: link.way.service }, () => exchange(deps, link, platform, oauth, answer));
 }
-
-type Exchanged = { kind: 'denied' } | { kind: 'connected'; connection: Connection; missing: readonly OAuthScope[] };
 
 async function exchange(
   deps: LinkDeps,
-  { actor, way }: StoredLink,
+  { actor, origin, way }: StoredLink,
   platform: Platform,
   oauth: OAuth,
   answer: URLSearchParams,
-): Promise<Exchanged> {
+): Promise<Connected | Offers | { kind: 'denied' }> {
   // their role may have changed since they asked
   requirePermission(actor, 'administer');
   const granted = await oauth.connect(way, answer, surroundings(deps));
   if (granted === 'denied') return { kind: 'denied' };
-  const missing = oauth.scopes.filter(({ name }) => !granted.scopes.includes(name));
-  refuseUseless(platform, missing, granted);
-  return { kind: 'connected', connection: await storeConnected(deps, actor, platform, granted.account), missing };
+  const { accounts: candidates, scopes } = granted;
+  const missing = oauth.scopes(way.app).filter(({ name }) => !scopes.includes(name));
+  refuseUseless(platform, missing);
+  if (candidates.length > 1) return offerChoice(deps, { actor, origin, platform: platform.id, candidates, missing });
+  return { kind: 'connected', connections: await connectAll(deps, actor, platform, candidates), missing };
 }
 
-function refuseUseless(platform: Platform, missing: readonly OAuthScope[], { account }: Granted): void {
+function refuseUseless({ name }: Platform, missing: readonly OAuthScope[]): void {
   const needed = missing.filter(({ without }) => without === null).map(({ reason }) => reason);
   if (needed.length === 0) return;
   throw new CrierError(
     'invalid-input',
-    `${account.handle} was not connected: ${platform.name} did not let Crier ${needed.join(' and ')}. Begin again, and allow all it asks for.`,
+    `Nothing was connected: ${name} did not let Crier ${needed.join(' and ')}. Begin again, and allow all it asks for.`,
   );
 }
 

@@ -20,7 +20,7 @@ export interface Disconnection {
 
 const REVOKE_TIMEOUT_MS = 10_000;
 
-type DisconnectDeps = Pick<Deps, 'store' | 'platforms' | 'http' | 'clock' | 'log'>;
+type DisconnectDeps = Pick<Deps, 'store' | 'platforms' | 'http' | 'clock' | 'networkHome' | 'log'>;
 
 /**
  * `name` is a handle, a network with one account, or both (`bluesky/@team`). A network that cannot be reached keeps nobody from it.
@@ -35,13 +35,17 @@ export async function disconnectAccount(deps: DisconnectDeps, actor: Actor, name
   return { account, revocation };
 }
 
-async function revoke({ store, platforms, http, clock, log }: DisconnectDeps, account: Account): Promise<Revocation> {
+async function revoke(
+  { store, platforms, http, clock, networkHome, log }: DisconnectDeps,
+  account: Account,
+): Promise<Revocation> {
   const { oauth } = platforms.get(account.platform);
+  const app = networkHome?.(account.platform).app ?? null;
   if (!oauth) return 'cannot';
   if (await store.accounts.isElsewhere(account)) return 'shared';
   try {
     const credentials = await store.credentials(account.id);
-    return await oauth.revoke({ http, clock, account, credentials, signal: AbortSignal.timeout(REVOKE_TIMEOUT_MS) });
+    return await oauth.revoke({ http, clock, account, credentials, app, signal: AbortSignal.timeout(REVOKE_TIMEOUT_MS) });
   } catch (error) {
     log.warn({ err: error, accountId: account.id, platform: account.platform }, 'a login could not be taken back at its network');
     return 'failed';

@@ -11,7 +11,12 @@ const SENT: readonly DeliveryState[] = ['publishing', 'published', 'unconfirmed'
 
 /** Platforms whose text has been sent to one of the post's accounts at least. */
 export const sentPlatforms = (post: PostDetails): Set<string> =>
-  new Set(post.deliveries.filter(({ state, inDoubt }) => inDoubt || SENT.includes(state)).map(({ platform }) => platform));
+  new Set(
+    post.deliveries
+      // of a thread, the first part may be out while the rest waits
+      .filter(({ state, inDoubt, remoteId }) => inDoubt || remoteId !== null || SENT.includes(state))
+      .map(({ platform }) => platform),
+  );
 
 /**
  * Networks on which the post is out keep its earlier text, and those with a text of their own keep that one; the notes say so.

@@ -1,6 +1,7 @@
 // Gives a post another time; a draft gets its first one and is thereby scheduled.
+import { dayOf, OverCap } from '../caps.ts';
 import type { PostDetails } from '../post.ts';
-import { slotWindow } from '../slots.ts';
+import { slotWindow, type Taken } from '../slots.ts';
 import { formatMoment } from '../time/format.ts';
 import { occurrencesBetween } from '../time/recurrence/occurrences.ts';
 import { sayRecurrence } from '../time/recurrence/say.ts';
@@ -16,6 +17,7 @@ import {
   whatStays,
 } from './change-post.ts';
 import { chooseSlot, type SlotKind } from './choose-slot.ts';
+import { fullOn } from './refuse-over-cap.ts';
 import { refusePast, slotAt } from './slot.ts';
 
 /**
@@ -27,10 +29,14 @@ export async function movePost(
   actor: Actor,
   { number, at }: { number: number; at: Temporal.ZonedDateTime },
 ): Promise<Changed> {
-  return changePost(deps, actor, number, 'moved', (post) => {
+  const move = (post: PostDetails, taken: readonly Taken[]): string[] => {
     refusePast(at, deps.clock.now());
+    const accounts = deliveriesIn(post, CHANGEABLE, 'moved').map(({ account }) => account);
+    const full = fullOn(deps, actor, { accounts, at }, taken);
+    if (full !== null) throw new OverCap(`${full} Choose another day, or "queue" for the next free slot.`, null);
     return moveTo(deps, post, at);
-  });
+  };
+  return changePost(deps, actor, number, 'moved', move, dayOf(at, actor.workspace));
 }
 
 /**

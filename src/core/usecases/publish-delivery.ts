@@ -1,16 +1,16 @@
 // Publishing one claimed delivery, from the last checks to the written outcome. Every path ends in exactly one settlement, or in
 // none where the lease was lost: then somebody else has taken over, and asks the network what became of this try.
 import { CrierError } from '../errors.ts';
-import type { Http } from '../http.ts';
 import { logFieldsOf } from '../log-fields.ts';
-import type { MediaFile, Published } from '../platform.ts';
-import { postName, textFor } from '../post.ts';
-import { problemsOf } from '../preview.ts';
+import { optionsFor, textFor } from '../post.ts';
 import { afterFailure, nextTryAt } from '../retry.ts';
 import { isTooLate } from '../series.ts';
 import type { Claim, Settlement } from '../store.ts';
+import { isAllOut, partsFor, sayWhatIsOut, stageOf, wasSending } from '../thread.ts';
 import { formatMoment } from '../time/format.ts';
 import { askNetwork } from './ask-network.ts';
+import { commentBelow } from './publish-comment.ts';
+import { keepPart, publishParts, timed } from './publish-part.ts';
 import { LeaseLost, type PublishDeps, type PublishOptions, plannedAt, requireLease, type Try } from './publish-try.ts';
 import * as settlement from './settlement.ts';
 
@@ -19,121 +19,109 @@ const MAX_INTERRUPTIONS = 10;
 
 /** Publishes, and returns how it ended. @throws LeaseLost, and whatever is a bug or a database that does not answer. */
 export async function publishDelivery(deps: PublishDeps, claim: Claim, options: PublishOptions): Promise<Settlement> {
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
-  const attempt: Try = {
+  const attempt = begin(deps, claim, options);
+  return sayingWhatIsOut(attempt, await settle(attempt));
+}
+
+function begin(deps: PublishDeps, claim: Claim, options: PublishOptions): Try {
+  const { post, account, interruptedSince } = claim;
+  const platform = deps.platforms.get(account.platform);
+  const limits = platform.limits(account.announcedLimits, optionsFor(post, platform.id));
+  const texts = partsFor(platform, limits, textFor(post, platform.id), post.beside.thread);
+  const stage = stageOf(claim.handles, texts, interruptedSince !== null);
+  const { progress } = stage;
+  const began = progress.sending === null ? null : Temporal.Instant.from(progress.sending.since);
+  return {
     deps,
     claim,
-    platform: deps.platforms.get(claim.account.platform),
+    platform,
     options,
-    signal,
+    signal: timed({ options }),
+    stage,
+    keepsProgress: stage.isStored || progress.texts.length > 1 || post.beside.comment !== null,
+    doubtSince: stage.isStored && !wasSending(progress) ? null : interruptedSince && (began ?? interruptedSince),
     sentAt: null,
     isLost: false,
     inDoubt: false,
   };
+}
 
-  if (claim.interruptedSince) {
-    const answer = await askNetwork(attempt, claim.interruptedSince);
+async function settle(attempt: Try): Promise<Settlement> {
+  const { claim } = attempt;
+  if (attempt.doubtSince) {
+    const answer = await askNetwork(attempt, attempt.doubtSince);
     if (answer.kind === 'ended') return answer.settlement;
+    if (answer.kind === 'found') await keepPart(attempt, answer.published);
     attempt.inDoubt = answer.kind === 'merged';
   }
-  if (claim.interruptions >= MAX_INTERRUPTIONS) return giveUp(attempt, tooManyInterruptions(claim.interruptions));
-  const missed = attempt.inDoubt ? null : reasonToMiss(attempt);
-  if (missed) return missed;
-  const held = await reasonToHold(attempt);
-  if (held) return held;
-  try {
-    return settlement.published(await publish(attempt));
-  } catch (error) {
-    if (error instanceof LeaseLost || attempt.isLost) throw new LeaseLost();
-    return settleFailure(attempt, error);
+  if (!isAllOut(attempt.stage.progress)) {
+    if (claim.interruptions >= MAX_INTERRUPTIONS) return giveUp(attempt, tooManyInterruptions(claim.interruptions));
+    const missed = attempt.inDoubt ? null : reasonToMiss(attempt);
+    if (missed) return missed;
+    const held = await reasonToHold(attempt);
+    if (held) return held;
+  }
+  return publishRest(attempt);
+}
+
+/** A failure after which a part turns out to be there all the same is none: the next part follows. */
+async function publishRest(attempt: Try): Promise<Settlement> {
+  for (;;) {
+    try {
+      await publishParts(attempt);
+      return await conclude(attempt);
+    } catch (error) {
+      if (error instanceof LeaseLost || attempt.isLost) throw new LeaseLost();
+      const failure = await settleFailure(attempt, error);
+      if (failure !== 'found') return failure;
+    }
   }
 }
 
+async function conclude(attempt: Try): Promise<Settlement> {
+  const [first] = attempt.stage.progress.out;
+  if (!first) throw new Error(`nothing of delivery ${attempt.claim.delivery.id} was published`);
+  return settlement.published(first, await commentBelow(attempt));
+}
+
+/** Of a thread that is not whole its first post is kept, and what is out is said. */
+function sayingWhatIsOut({ stage: { progress } }: Try, ended: Settlement): Settlement {
+  const [first] = progress.out;
+  if (!first || ended.state === 'published') return ended;
+  const said = sayWhatIsOut(progress);
+  if (ended.errorMessage === null || said === null) return { ...ended, published: first };
+  const asked = ended.state === 'unconfirmed' ? [ASK_OF_PART] : [];
+  return { ...ended, published: first, errorMessage: [said, ended.errorMessage, ...asked].join(' ') };
+}
+
+const ASK_OF_PART =
+  'That is the next part: "Post it again" writes it anew and goes on with the rest, and "It went out" leaves the thread as it is.';
+
 /** What recurs comes round again: the Monday post is not sent on Thursday because that is when Crier is back. */
-function reasonToMiss({ deps, claim }: Try): Settlement | null {
+function reasonToMiss({ deps, claim, stage }: Try): Settlement | null {
   const { slot, seriesId } = claim.post;
-  if (seriesId === null || slot === null) return null;
+  if (seriesId === null || slot === null || stage.progress.out.length > 0) return null;
   if (!isTooLate(plannedAt(claim) ?? slot.at, deps.clock.now())) return null;
   const planned = formatMoment(slot.at.toZonedDateTimeISO(slot.timeZone));
   return settlement.missed(`Missed: it was planned for ${planned}, and what recurs is not sent more than an hour late.`);
 }
 
-async function reasonToHold({ deps, claim }: Try): Promise<Settlement | null> {
-  const { removedFrom, cap } = await deps.store.queue.standingOf(claim.account);
+async function reasonToHold({ deps, claim, platform, stage }: Try): Promise<Settlement | null> {
+  const { removedFrom, cap } = await deps.store.queue.standingOf(claim.account, platform.dailyCap);
   // before the account: what is held for that goes on by itself, and this must not, however much later Crier is back
   if (removedFrom !== null) return settlement.held('removed', `Crier was removed from ${removedFrom} when this was due.`);
   if (claim.account.state !== 'connected') {
     return settlement.held('account', claim.account.stateReason ?? 'The account is not connected.');
   }
-  if (cap === null) return null;
+  // the first part is what counts
+  if (cap === null || stage.progress.out.length > 0) return null;
   const from = deps.clock.now().toZonedDateTimeISO(cap.timeZone).startOfDay().toInstant();
   const count = await deps.store.queue.countPublishedSince(claim.account.id, from, claim.delivery.id);
   return count < cap.perDay ? null : settlement.held('cap', `${claim.account.handle} has had its ${cap.perDay} posts for today.`);
 }
 
-async function publish(attempt: Try): Promise<Published> {
-  const { deps, claim, platform, signal } = attempt;
-  const { store, clock } = deps;
-  const { account, delivery } = claim;
-  const own = <T>(ask: () => Promise<T>): Promise<T> => ask().catch((cause) => Promise.reject(ownFailure(attempt, cause)));
-  const text = textFor(claim.post, account.platform);
-  const media = await own(() => mediaOf(attempt));
-  requireFit(attempt, text, media);
-  return platform.publish({
-    http: onlyWithLease(attempt),
-    clock,
-    signal,
-    account,
-    credentials: await own(() => store.credentials(account.id)),
-    saveCredentials: (credentials) => own(() => store.accounts.saveCredentials(account.id, credentials)),
-    text,
-    media,
-    idempotencyKey: delivery.idempotencyKey,
-    handles: claim.handles,
-    saveHandles: (handles) => own(() => store.queue.saveHandles(claim, handles)),
-    beforeSend: async () => {
-      signal.throwIfAborted();
-      const now = clock.now();
-      if (!(await own(() => store.queue.markSending(claim, now)))) throw new LeaseLost();
-      requireLease(attempt);
-      attempt.sentAt = now;
-    },
-  });
-}
-
-/** Limits may have changed since it was scheduled. What may be out already is repeated as it was. @throws CrierError `rejected`. */
-function requireFit({ claim, platform, inDoubt }: Try, text: string, media: readonly MediaFile[]): void {
-  if (inDoubt) return;
-  const problems = problemsOf(claim.account, platform, { text, media, postName: postName(claim.post) });
-  if (problems.length > 0) throw new CrierError('rejected', problems.join(' '));
-}
-
-/** Connecting takes its time after the mark: the lease is looked at once more when the connection stands. */
-function onlyWithLease(attempt: Try): Http {
-  const { http } = attempt.deps;
-  const mayLeave = (): void => {
-    if (!attempt.sentAt) return;
-    attempt.isLost = true;
-    requireLease(attempt);
-    attempt.isLost = false;
-  };
-  return http.asking?.(mayLeave) ?? http;
-}
-
-/** Our own database or media store failed, not the network. */
-function ownFailure({ sentAt }: Try, cause: unknown): unknown {
-  if (cause instanceof CrierError) return cause;
-  return new CrierError(sentAt ? 'outcome-unknown' : 'unavailable', 'Crier could not reach its own database just then.', {
-    cause,
-  });
-}
-
-async function mediaOf({ deps, claim }: Try): Promise<MediaFile[]> {
-  const media = await deps.store.media.get(claim.post.mediaIds);
-  return media.map((each) => ({ ...each, read: () => deps.mediaStore.read(each.hash) }));
-}
-
-async function settleFailure(attempt: Try, thrown: unknown): Promise<Settlement> {
+/** `found`: the part is out all the same. */
+async function settleFailure(attempt: Try, thrown: unknown): Promise<Settlement | 'found'> {
   const { deps, claim, platform, options } = attempt;
   if (options.signal.aborted && !attempt.sentAt) return settlement.released(deps.clock.now());
   const error = thrown instanceof CrierError ? thrown : platform.classifyError(thrown);
@@ -156,12 +144,16 @@ async function settleFailure(attempt: Try, thrown: unknown): Promise<Settlement>
   }
 }
 
-async function askAfterSending(attempt: Try, error: CrierError): Promise<Settlement> {
-  const { options, claim, deps } = attempt;
+async function askAfterSending(attempt: Try, error: CrierError): Promise<Settlement | 'found'> {
+  const { deps, doubtSince, sentAt } = attempt;
   // the try's own signal may be what ended it: asking gets a time of its own
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
-  const answer = await askNetwork({ ...attempt, signal }, claim.interruptedSince ?? attempt.sentAt ?? deps.clock.now());
+  attempt.signal = timed(attempt);
+  const answer = await askNetwork(attempt, doubtSince ?? sentAt ?? deps.clock.now());
   if (answer.kind === 'ended') return answer.settlement;
+  if (answer.kind === 'found') {
+    await keepPart(attempt, answer.published);
+    return 'found';
+  }
   return retryOrGiveUp({ ...attempt, inDoubt: answer.kind === 'merged' }, error);
 }
 

@@ -2,8 +2,12 @@
 import type { Platform } from '../platform.ts';
 import type { Deps } from '../ports.ts';
 import type { Claim } from '../store.ts';
+import type { Stage } from '../thread.ts';
 
-export type PublishDeps = Pick<Deps, 'clock' | 'store' | 'platforms' | 'http' | 'mediaStore' | 'log'>;
+export type PublishDeps = Pick<
+  Deps,
+  'clock' | 'store' | 'platforms' | 'http' | 'mediaStore' | 'mediaLinks' | 'convertImage' | 'networkHome' | 'log'
+>;
 
 export interface PublishOptions {
   retryMinutes: readonly number[];
@@ -25,11 +29,17 @@ export interface Try {
   platform: Platform;
   options: PublishOptions;
   signal: AbortSignal;
-  /** When the request that makes the post public left in this try; null before that. */
+  /** How far it has come. */
+  stage: Stage;
+  /** Whether that is stored: of a post of its own without a comment it is not. */
+  keepsProgress: boolean;
+  /** Since when the part that is next may have been applied by an earlier try; null: it was not sent. */
+  doubtSince: Temporal.Instant | null;
+  /** When the request that makes the part public left in this try; null before that. */
   sentAt: Temporal.Instant | null;
   /** The lease was over when its request was about to leave, so that nothing left. */
   isLost: boolean;
-  /** Whether this try or an earlier one may have been applied, with no proof yet that it was not. */
+  /** Whether this try or an earlier one may have applied the part, with no proof yet that it was not. */
   inDoubt: boolean;
 }
 

@@ -16,7 +16,7 @@ import { slotAt } from './slot.ts';
 export async function queuePost(deps: ScheduleDeps, actor: Actor, request: PostRequest & { kind: SlotKind }): Promise<Changed> {
   requirePermission(actor, 'write');
   const { kind } = request;
-  const composed = await composeReady(deps, actor, request);
+  const { composed, notes: leftOut } = await composeReady(deps, actor, request);
   const { accounts } = composed;
   // a post for which there is no slot leaves no file behind
   await foreseeSlot(deps, actor, { accounts, kind, exceptNumber: null });
@@ -29,7 +29,7 @@ export async function queuePost(deps: ScheduleDeps, actor: Actor, request: PostR
       return atSlot(slotAt(chosen.at));
     }),
   );
-  return { details, notes };
+  return { details, notes: [...notes, ...leftOut] };
 }
 
 /** The slot that a post would get now: of a new one, or of the stored one of that number. Throws as `chooseSlot`. */

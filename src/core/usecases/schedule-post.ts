@@ -2,25 +2,26 @@
 
 import type { Deps } from '../ports.ts';
 import type { PostDetails, Slot } from '../post.ts';
-import { refuseProblems } from '../preview.ts';
 import type { NewPost } from '../store.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
 import { keepMedia } from './attach-media.ts';
-import { dueInstants } from './change-post.ts';
-import { type ComposeDeps, type Composed, composePost, type PostRequest } from './compose-post.ts';
+import { type Changed, dueInstants } from './change-post.ts';
+import { type ComposeDeps, type Composed, composePost, leaveOutUnfit, type PostRequest } from './compose-post.ts';
+import { refuseOverCap } from './refuse-over-cap.ts';
 import { refusePast, slotAt } from './slot.ts';
 
 export type ScheduleDeps = ComposeDeps & Pick<Deps, 'jobs' | 'mediaStore'>;
 
 /**
+ * The notes name who is left out of "all" and why.
  * @throws CrierError `invalid-input` for a time gone by, no text, a target that is not there, or a post that one of its networks
- * would not take; `not-permitted`. Nothing is written then.
+ * would not take; OverCap for a day on which an account has all its posts; `not-permitted`. Nothing is written then.
  */
 export async function schedulePost(
   deps: ScheduleDeps,
   actor: Actor,
   request: PostRequest & { at: Temporal.ZonedDateTime },
-): Promise<PostDetails> {
+): Promise<Changed> {
   return scheduleNew(deps, actor, request, (post) => deps.store.posts.create(actor, post));
 }
 
@@ -30,19 +31,20 @@ export async function scheduleNew(
   actor: Actor,
   request: PostRequest & { at: Temporal.ZonedDateTime },
   create: (post: NewPost & { slot: Slot }) => Promise<PostDetails>,
-): Promise<PostDetails> {
+): Promise<Changed> {
   requirePermission(actor, 'write');
   refusePast(request.at, deps.clock.now());
-  const composed = await composeReady(deps, actor, request);
-  return storeNew(deps, composed, (at) => create(at(slotAt(request.at))));
+  const { composed, notes } = await composeReady(deps, actor, request);
+  await refuseOverCap(deps, actor, { accounts: composed.accounts, at: request.at });
+  return { details: await storeNew(deps, composed, (at) => create(at(slotAt(request.at)))), notes };
 }
 
-/** A new post that can go out as it is. @throws CrierError `invalid-input` where one of its networks would not take it. */
-export async function composeReady(deps: ComposeDeps, actor: Actor, request: PostRequest): Promise<Composed> {
-  const composed = await composePost(deps, actor, request);
-  refuseProblems(composed.previews);
-  return composed;
-}
+/** A new post that can go out as it is. Throws as `leaveOutUnfit`. */
+export const composeReady = async (
+  deps: ComposeDeps,
+  actor: Actor,
+  request: PostRequest,
+): Promise<ReturnType<typeof leaveOutUnfit>> => leaveOutUnfit(deps, await composePost(deps, actor, request));
 
 /** Keeps the files, stores the post as `create` says, which is handed how the post is at a slot, and asks for its wake-ups. */
 export async function storeNew(

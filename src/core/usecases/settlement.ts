@@ -19,8 +19,10 @@ const causeOf = (error: CrierError): Pick<Settlement, 'errorKind' | 'errorMessag
   errorMessage: error.userMessage,
 });
 
-export const published = (published: Published): Settlement => ({
+/** `remark` is told with it: what could not be done beside it. */
+export const published = (published: Published, remark: string | null = null): Settlement => ({
   ...NOTHING,
+  errorMessage: remark,
   outcome: 'published',
   state: 'published',
   published,

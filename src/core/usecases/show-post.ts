@@ -1,12 +1,13 @@
 // Reads one post, with what each network will show, or showed.
 
+import { capsOf } from '../caps.ts';
 import type { Deps } from '../ports.ts';
 import { type PostDetails, postName } from '../post.ts';
-import { type DeliveryPreview, previewDeliveries } from '../preview.ts';
+import { type DeliveryPreview, haveLinks, previewDeliveries } from '../preview.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
 import { noSuchPost } from './change-post.ts';
 
-export type ShowDeps = Pick<Deps, 'clock' | 'store' | 'platforms'>;
+export type ShowDeps = Pick<Deps, 'clock' | 'store' | 'platforms' | 'mediaLinks'>;
 
 /** @throws CrierError `not-found` (also for a post of another workspace); `not-permitted`. */
 export async function showPost(deps: Pick<Deps, 'store'>, actor: Actor, number: number): Promise<PostDetails> {
@@ -21,16 +22,18 @@ export async function previewPost(deps: ShowDeps, actor: Actor, details: PostDet
   requirePermission(actor, 'view');
   const { workspace } = actor;
   const at = details.post.slot?.at ?? null;
-  const isCapped = details.deliveries.some(({ platform }) => workspace.dailyCaps[platform] !== undefined);
+  const dailyCaps = capsOf(workspace, deps.platforms);
+  const isCapped = details.deliveries.some(({ platform }) => dailyCaps[platform] !== undefined);
   return previewDeliveries({
     post: details.post,
     postName: postName(details.post),
     accounts: details.deliveries.map(({ account }) => account),
     media: details.media,
+    hasLinks: haveLinks(deps, details.media),
     platforms: deps.platforms,
     now: deps.clock.now(),
     at,
-    dailyCaps: workspace.dailyCaps,
+    dailyCaps,
     plannedThatDay: isCapped && at !== null ? await countPlanned(deps, actor, details, at) : new Map(),
   });
 }

@@ -5,9 +5,10 @@ import type { Account } from '../account.ts';
 import type { Deps } from '../ports.ts';
 import type { Entrance } from '../store.ts';
 import type { Actor } from '../workspace.ts';
+import { connectDemo, type DemoLogin } from './connect-demo.ts';
 
-/** What `/connect` takes, by platform id. */
-export type DemoLogins = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** By platform id. */
+export type DemoLogins = Readonly<Record<string, DemoLogin>>;
 
 interface Memory {
   get: (name: string) => Promise<string | null>;
@@ -23,7 +24,7 @@ const Remembered = z.record(z.string(), z.string());
 
 const nameOf = ({ workspace }: Actor): string => `${REMEMBERED}/${workspace.id}`;
 
-type SyncDeps = Pick<Deps, 'store' | 'platforms' | 'http' | 'clock'>;
+type SyncDeps = Pick<Deps, 'store' | 'platforms' | 'http' | 'clock' | 'networkHome'>;
 
 /**
  * The way in for workspaces that are not known at the start: who is the first to speak in one waits until its demo accounts are in
@@ -55,6 +56,7 @@ export function openEntry(
 /**
  * For the actor's workspace alone: each is looked at when somebody there is first heard of after a start.
  * @param logins null where the networks are not emulated. @param memory keeps which accounts are demo accounts between starts
+ * @throws AggregateError where some could not be connected; the others are
  */
 export async function syncDemoAccounts(deps: SyncDeps, actor: Actor, logins: DemoLogins | null, memory: Memory): Promise<void> {
   // without a workspace's own entry, the one from when there was a single workspace: ids of another's accounts match none here
@@ -69,12 +71,18 @@ export async function syncDemoAccounts(deps: SyncDeps, actor: Actor, logins: Dem
     }
     return;
   }
+  const failures: unknown[] = [];
   for (const [platform, login] of Object.entries(logins)) {
     const demo = demoOn(platform);
     if (demo && !isToBeRenewed(demo, Object.values(login))) continue;
-    ids[platform] = await connect(deps, actor, platform, login);
+    try {
+      ids[platform] = await connect(deps, actor, platform, login);
+    } catch (error) {
+      failures.push(error);
+    }
   }
   await memory.set(nameOf(actor), JSON.stringify(ids));
+  if (failures.length > 0) throw new AggregateError(failures, 'not every demo account could be connected');
 }
 
 /** Where the network has moved to another port, or was off in between. */
@@ -82,12 +90,13 @@ const isToBeRenewed = (demo: Account, login: readonly string[]): boolean =>
   demo.state === 'connected' ? !login.includes(demo.service) : demo.stateReason === NOT_EMULATED;
 
 async function connect(
-  { store, platforms, http, clock }: SyncDeps,
+  { store, platforms, http, clock, networkHome }: SyncDeps,
   actor: Actor,
   platform: string,
-  login: Readonly<Record<string, string>>,
+  login: DemoLogin,
 ): Promise<string> {
   const signal = AbortSignal.timeout(CONNECT_TIMEOUT_MS);
-  const remote = await platforms.get(platform).connect(login, { http, clock, signal });
+  const app = networkHome?.(platform).app ?? null;
+  const remote = await connectDemo(platforms.get(platform), login, app, { http, clock, signal });
   return (await store.accounts.connect(actor, { platform, ...remote })).account.id;
 }

@@ -2,7 +2,8 @@
 import { AccountEntity } from './account.ts';
 import { InstallationEntity, SeenEventEntity } from './chat.ts';
 import { AttemptEntity, DeliveryEntity } from './delivery.ts';
-import { OAuthAppEntity, OAuthLinkEntity } from './oauth.ts';
+import { NoticeEntity } from './notice.ts';
+import { OAuthAppEntity, OAuthChoiceEntity, OAuthLinkEntity } from './oauth.ts';
 import { JobRunEntity, ProcessEntity } from './operations.ts';
 import { MediaEntity, PostEntity } from './post.ts';
 import { AuditEventEntity, DigestEntity, MetricSnapshotEntity, SettingEntity } from './record.ts';
@@ -13,6 +14,7 @@ export const entities = [
   WorkspaceEntity,
   MemberEntity,
   AccountEntity,
+  NoticeEntity,
   SeriesEntity,
   PostEntity,
   MediaEntity,
@@ -28,4 +30,5 @@ export const entities = [
   ProcessEntity,
   OAuthAppEntity,
   OAuthLinkEntity,
+  OAuthChoiceEntity,
 ];

@@ -1,4 +1,5 @@
-// OAuthApp and OAuthLink: as what a network's server knows Crier, and links to networks that were given out and not used yet.
+// OAuthApp, OAuthLink and OAuthChoice: as what a network's server knows Crier, links to networks that were given out and not used yet, and
+// what a login led to while the person chooses.
 import { defineEntity, p } from '@mikro-orm/core';
 import { CHATS } from '../../core/workspace.ts';
 import { InstantType } from '../types.ts';
@@ -38,4 +39,23 @@ export const OAuthLinkEntity = defineEntity({
   },
   uniques: [{ name: 'oauth_link_state', properties: ['stateHash'] }],
   indexes: [{ name: 'oauth_link_expiry', properties: ['expiresAt'] }],
+});
+
+export const OAuthChoiceEntity = defineEntity({
+  name: 'OAuthChoice',
+  tableName: 'oauth_choice',
+  properties: {
+    /** SHA-256 of what the page's form has in its address. */
+    tokenHash: p.text().primary(),
+    workspaceId: () => p.manyToOne(WorkspaceEntity).mapToPk().fieldName('workspace_id'),
+    memberId: () => p.manyToOne(MemberEntity).mapToPk().fieldName('member_id'),
+    platform: p.text(),
+    originChat: p.enum(CHATS),
+    originChannel: p.text(),
+    originMessage: p.text().strictNullable(),
+    /** The accounts with their credentials, bound to the token's hash. */
+    sealed: p.text(),
+    expiresAt: p.type(InstantType).$type<Temporal.Instant>(),
+  },
+  indexes: [{ name: 'oauth_choice_expiry', properties: ['expiresAt'] }],
 });

@@ -1,5 +1,6 @@
 // Post and Media: what is to be said, and the files that go with it.
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Beside } from '../../core/post.ts';
 import { CHATS } from '../../core/workspace.ts';
 import { InstantType } from '../types.ts';
 import { SeriesEntity } from './series.ts';
@@ -14,6 +15,7 @@ export const PostEntity = defineEntity({
     number: p.integer(),
     text: p.text(),
     variants: p.json<Record<string, string>>(),
+    beside: p.json<Beside>(),
     mediaIds: p.json<string[]>(),
     hashtags: p.json<string[]>(),
     campaign: p.text().strictNullable(),

@@ -1,5 +1,6 @@
 // Series: a post that recurs. Its occurrences are posts.
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Beside } from '../../core/post.ts';
 import { SERIES_STATES } from '../../core/series.ts';
 import { CHATS } from '../../core/workspace.ts';
 import { InstantType } from '../types.ts';
@@ -18,6 +19,7 @@ export const SeriesEntity = defineEntity({
     timeZone: p.text(),
     text: p.text(),
     variants: p.json<Record<string, string>>(),
+    beside: p.json<Beside>(),
     mediaIds: p.json<string[]>(),
     hashtags: p.json<string[]>(),
     campaign: p.text().strictNullable(),

@@ -6,6 +6,9 @@ import { Chats } from './0004-chats.ts';
 import { Operations } from './0005-operations.ts';
 import { Links } from './0006-links.ts';
 import { Slots } from './0007-slots.ts';
+import { Choices } from './0008-choices.ts';
+import { Tokens } from './0009-tokens.ts';
+import { SaidBeside } from './0010-said-beside.ts';
 
 export const migrations = [
   { name: '0001-first', class: First },
@@ -15,4 +18,7 @@ export const migrations = [
   { name: '0005-operations', class: Operations },
   { name: '0006-links', class: Links },
   { name: '0007-slots', class: Slots },
+  { name: '0008-choices', class: Choices },
+  { name: '0009-tokens', class: Tokens },
+  { name: '0010-said-beside', class: SaidBeside },
 ];

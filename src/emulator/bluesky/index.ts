@@ -67,6 +67,7 @@ function listPosts(state: BlueskyState, baseUrl: string): EmulatedPost[] {
       images: (post ? imagesOf(post) : []).map(({ alt, size }) => ({ alt, size })),
       videos: (post ? videosOf(post) : []).map(({ alt, size }) => ({ alt, size })),
       accountId: did,
+      inReplyTo: post?.reply?.parent.uri ?? null,
       idempotencyKey: null,
       rkey,
     };

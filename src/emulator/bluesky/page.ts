@@ -16,6 +16,7 @@ article{display:flex;gap:.75rem}
 .main{flex:1;min-width:0}
 .head{display:flex;flex-wrap:wrap;gap:0 .4rem;font-size:.95rem}
 .text{white-space:pre-wrap}
+.answers{font-size:.88rem;color:var(--dim)}
 .images{border-radius:12px}
 .single .text{font-size:1.25rem;margin-top:.3rem}
 .single time{display:block;margin-top:.8rem;font-size:.9rem}
@@ -45,8 +46,20 @@ export function mountPages(app: EmulatorApp, state: BlueskyState, baseUrl: () =>
     const account = state.findAccount(c.req.param('actor'));
     const record = account && state.records.get(recordUri(account.did, POST, c.req.param('rkey')));
     if (!record) return c.html(render('Post not found', NOT_FOUND), 404);
-    return c.html(render('Post', renderPost(state, record, baseUrl(), 'single')));
+    const thread = threadOf(posts().reverse(), record);
+    return c.html(
+      render(
+        thread.length > 1 ? 'Thread' : 'Post',
+        html`${thread.map((each) => renderPost(state, each, baseUrl(), each === record ? 'single' : 'listed'))}`,
+      ),
+    );
   });
+}
+
+/** The posts of a record's thread, oldest first. */
+function threadOf(oldestFirst: readonly StoredRecord[], record: StoredRecord): StoredRecord[] {
+  const rootOf = (each: StoredRecord): string => readPost(each.value)?.reply?.root.uri ?? each.uri;
+  return oldestFirst.filter((each) => rootOf(each) === rootOf(record));
 }
 
 const hasTag = (feature: AppBskyRichtextFacet.Main['features'][number], tag: string): boolean =>
@@ -73,10 +86,18 @@ function renderPost(state: BlueskyState, record: StoredRecord, baseUrl: string, 
     <span class="avatar" aria-hidden="true">${initialsOf(displayName)}</span>
     <div class="main">
       <div class="head"><a class="name" href="/profile/${handle}">${displayName}</a> <span class="handle">@${handle}</span>${form === 'listed' ? html` <span class="handle">· ${time}</span>` : ''}</div>
+      ${post.reply ? html`<div class="answers">${replyLink(state, post.reply.parent.uri)}</div>` : ''}
       <div class="text">${segments.map(renderSegment)}</div>
       ${renderImages(imagesOf(post).map(shown))}${renderVideos(videosOf(post).map(shown))}${form === 'single' ? time : ''}
     </div>
   </article>`;
+}
+
+function replyLink(state: BlueskyState, uri: string): Html {
+  const answered = state.records.get(uri);
+  const account = answered && state.findAccount(answered.did);
+  if (!answered || !account) return html`Reply to a post that is gone`;
+  return html`Reply to <a href="/profile/${account.handle}/post/${answered.rkey}">@${account.handle}</a>`;
 }
 
 function renderSegment(segment: RichTextSegment): Html {

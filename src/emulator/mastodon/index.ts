@@ -71,6 +71,7 @@ function listPosts(state: MastodonState, baseUrl: string): EmulatedPost[] {
       images: filesOf(state, status, baseUrl, 'image'),
       videos: filesOf(state, status, baseUrl, 'video'),
       accountId: status.accountId,
+      inReplyTo: status.inReplyToId,
       idempotencyKey: status.idempotencyKey,
       rkey: null,
     };

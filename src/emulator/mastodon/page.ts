@@ -20,6 +20,7 @@ time{font-size:.88rem;white-space:nowrap}
 .text .h-card{color:var(--link)}
 .text p{margin:0 0 .8em}
 .text p:last-child{margin-bottom:0}
+.answers{margin:.5rem 0 0;font-size:.88rem;color:var(--dim)}
 .warning{margin:.6rem 0 0;font-weight:600}
 .images{border-radius:8px}
 .single .text{font-size:1.18rem}
@@ -47,8 +48,33 @@ export function mountPages(app: EmulatorApp, state: MastodonState, baseUrl: () =
     const account = findByAcct(state, c.req.param('acct'));
     const status = state.statuses.get(c.req.param('id'));
     if (!account || status?.accountId !== account.id) return c.html(render('Post not found', NOT_FOUND), 404);
-    return c.html(render('Post', renderStatus(state, status, baseUrl(), 'single')));
+    const thread = threadOf(statuses().reverse(), status);
+    return c.html(
+      render(
+        thread.length > 1 ? 'Thread' : 'Post',
+        html`${thread.map((each) => renderStatus(state, each, baseUrl(), each === status ? 'single' : 'listed'))}`,
+      ),
+    );
   });
+}
+
+/** What a status answers, and what answers it, oldest first. */
+function threadOf(oldestFirst: readonly StoredStatus[], status: StoredStatus): StoredStatus[] {
+  const byId = new Map(oldestFirst.map((each) => [each.id, each]));
+  const rootOf = (each: StoredStatus): string => {
+    const above = byId.get(each.inReplyToId ?? '');
+    return above ? rootOf(above) : each.id;
+  };
+  const root = rootOf(status);
+  return oldestFirst.filter((each) => rootOf(each) === root);
+}
+
+function replyLink(state: MastodonState, id: string): Html {
+  const answered = state.statuses.get(id);
+  const account = answered && state.accounts.get(answered.accountId);
+  return account
+    ? html`In reply to <a href="/@${account.username}/${id}">@${account.username}</a>`
+    : html`In reply to a post that is gone`;
 }
 
 const findByAcct = (state: MastodonState, acct: string) =>
@@ -78,6 +104,7 @@ function renderStatus(state: MastodonState, status: StoredStatus, baseUrl: strin
       <span class="who"><a class="name" href="/@${username}">${displayName}</a><span class="handle">@${username}@${new URL(baseUrl).host}</span></span>
       ${form === 'listed' ? time : ''}
     </div>
+    ${status.inReplyToId === null ? '' : html`<p class="answers">${replyLink(state, status.inReplyToId)}</p>`}
     ${status.spoilerText === '' ? '' : html`<p class="warning">${status.spoilerText}</p>`}
     <div class="text">${contentHtml(status.text, baseUrl)}</div>
     ${renderImages(shown('image'))}${renderVideos(shown('video'))}${form === 'single' ? html`<div class="foot">${time}</div>` : ''}

@@ -3,8 +3,9 @@ import type { Job } from '../job.ts';
 import { mediaCleanUp } from './media-clean-up.ts';
 import { recurrence } from './recurrence.ts';
 import type { RecurringDeps, RecurringJob } from './recurring-job.ts';
+import { refreshTokens } from './refresh-tokens.ts';
 import { tidy } from './tidy.ts';
 
-export const RECURRING_JOBS: readonly RecurringJob[] = [recurrence, mediaCleanUp, tidy];
+export const RECURRING_JOBS: readonly RecurringJob[] = [recurrence, refreshTokens, mediaCleanUp, tidy];
 
 export const recurringJobs = (deps: RecurringDeps): Job[] => RECURRING_JOBS.map((job) => ({ ...job, run: () => job.run(deps) }));

@@ -1,8 +1,9 @@
 // A recurring job as it is declared: one object. What it needs is handed to it when it runs.
 import type { Deps } from '../../core/ports.ts';
+import type { RefreshDeps } from '../../core/usecases/refresh-account.ts';
 import type { Job } from '../job.ts';
 
-export interface RecurringDeps extends Pick<Deps, 'clock' | 'store' | 'mediaStore' | 'log'> {
+export interface RecurringDeps extends RefreshDeps, Pick<Deps, 'mediaStore'> {
   /** Makes the next of everything that recurs; returns how many it made. */
   makeNext: () => Promise<number>;
   /** Days for which a copied file is kept after the last post that uses it is over. */

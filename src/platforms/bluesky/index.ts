@@ -192,7 +192,7 @@ export const bluesky = definePlatform({
       { name: 'service', label: 'Server, if not bsky.social', example: DEFAULT_SERVICE, secret: false, required: false },
     ],
   },
-  capabilities: { altText: true, repeatHarmlessForMs: Number.POSITIVE_INFINITY },
+  capabilities: { altText: true, threads: true, repeatHarmlessForMs: Number.POSITIVE_INFINITY },
   limits: () => LIMITS,
   connect,
   oauth: null,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Account } from '../../core/account.ts';
 import { CrierError } from '../../core/errors.ts';
 import { isVideo } from '../../core/media.ts';
-import type { MediaFile, PublishContext } from '../../core/platform.ts';
+import type { MediaFile, PublishContext, Published } from '../../core/platform.ts';
 import { isLocalHost } from '../service-url.ts';
 import type { BlueskySession } from './session.ts';
 import { processVideo, StoredBlob } from './video.ts';
@@ -134,6 +134,36 @@ function embedOf(media: readonly MediaFile[], { blobs }: StoredParts): Record<st
   return { embed: { $type: 'app.bsky.embed.images', images } };
 }
 
+const Found = z.object({ cid: z.string() });
+
+/**
+ * A post is referred to by its address and the hash of its content, which its server knows:
+ * https://docs.bsky.app/docs/advanced-guides/posts#replies-quote-posts-and-embeds (checked 2026-11-22).
+ */
+async function referTo(session: BlueskySession, { remoteId }: Published): Promise<{ uri: string; cid: string }> {
+  const { agent, did, options } = session;
+  const rkey = remoteId.slice(remoteId.lastIndexOf('/') + 1);
+  try {
+    const { data } = await session.run(() =>
+      agent.com.atproto.repo.getRecord({ repo: did, collection: COLLECTION, rkey }, options),
+    );
+    return { uri: remoteId, cid: Found.parse(data).cid };
+  } catch (error) {
+    if (!(error instanceof XRPCError && error.error === 'RecordNotFound')) throw error;
+    const sentence = 'A part of the thread is gone from Bluesky, so nothing can be added to it.';
+    throw new CrierError('rejected', sentence, { cause: error });
+  }
+}
+
+/** The first of the thread and the last: https://docs.bsky.app/docs/advanced-guides/posts#replies (checked 2026-11-22). */
+async function replyOf({ thread }: PublishContext, session: BlueskySession): Promise<Record<string, unknown>> {
+  const [first] = thread;
+  const last = thread.at(-1);
+  if (!first || !last) return {};
+  const root = await referTo(session, first);
+  return { reply: { root, parent: last === first ? root : await referTo(session, last) } };
+}
+
 /** The post as a record, with its files uploaded and everything stored that a second try needs to say the very same. */
 export async function prepareRecord(context: PublishContext, session: BlueskySession): Promise<Record<string, unknown>> {
   const { text, media, saveHandles } = context;
@@ -141,6 +171,7 @@ export async function prepareRecord(context: PublishContext, session: BlueskySes
     throw new CrierError('rejected', 'Bluesky takes one video in a post, and no images with it.');
   const parts = readParts(context);
   const facets = await facetsOf(session, text);
+  const reply = await replyOf(context, session);
   await saveHandles(parts);
   for (const file of media) {
     if (parts.blobs[file.id]) continue;
@@ -153,5 +184,6 @@ export async function prepareRecord(context: PublishContext, session: BlueskySes
     createdAt: parts.createdAt,
     ...(facets.length > 0 ? { facets } : {}),
     ...embedOf(media, parts),
+    ...reply,
   };
 }

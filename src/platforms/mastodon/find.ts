@@ -7,6 +7,7 @@ import { Uploads } from './media.ts';
 export const Status = z.object({ id: z.string(), url: z.string().nullish(), uri: z.string() });
 const ListedStatus = Status.extend({
   createdAt: z.string(),
+  inReplyToId: z.string().nullish(),
   mediaAttachments: z.array(z.object({ id: z.string() })).default([]),
 });
 type ListedStatus = z.infer<typeof ListedStatus>;
@@ -41,6 +42,10 @@ async function listSince(client: Client, accountId: string, since: Temporal.Inst
 /** Mastodon trims a status and keeps its line breaks as \n. */
 const asStored = (text: string): string => text.replace(/\r\n?/g, '\n').trim();
 
+/** Of a thread, each part answers the one before it; a post of its own answers nothing. */
+const isInPlace = ({ inReplyToId }: ListedStatus, { thread }: FindContext): boolean =>
+  (inReplyToId ?? null) === (thread.at(-1)?.remoteId ?? null);
+
 /** An image was uploaded for this delivery alone, so its id proves the status; without images the plain text has to do. */
 async function isOurs(client: Client, status: ListedStatus, context: FindContext): Promise<boolean> {
   const uploads = Uploads.safeParse(context.handles);
@@ -56,7 +61,7 @@ async function search(context: FindContext): Promise<FindResult> {
   const statuses = await listSince(client, context.account.remoteId, context.since.subtract(SKEW));
   if (!statuses) return { kind: 'cannot-say' };
   for (const status of statuses) {
-    if (await context.isTaken(status.id)) continue;
+    if (!isInPlace(status, context) || (await context.isTaken(status.id))) continue;
     if (await isOurs(client, status, context)) return { kind: 'found', ...publishedAs(status) };
   }
   return { kind: 'absent' };

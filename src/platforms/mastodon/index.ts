@@ -23,6 +23,9 @@ import { mastodonOAuth } from './oauth.ts';
  */
 const REPEAT_HARMLESS_MS = 55 * 60_000;
 
+/** Who sees it: https://docs.joinmastodon.org/methods/statuses/#create (checked 2026-11-22); without it, as the account has it. */
+const VISIBILITIES = ['public', 'unlisted', 'private'] as const;
+
 async function connect(input: Record<string, string>, context: ConnectContext): Promise<ConnectedAccount> {
   if (!input.instance?.trim()) throw invalidInput('instance is missing: write instance:https://mastodon.social.');
   const service = readServiceUrl(input.instance, 'instance');
@@ -32,13 +35,20 @@ async function connect(input: Record<string, string>, context: ConnectContext): 
 }
 
 async function publish(context: PublishContext): Promise<Published> {
-  const { text, idempotencyKey } = context;
+  const { text, thread, options, idempotencyKey } = context;
   const client = clientFor(context);
   const mediaIds = await whilePreparing(classifyMastodonError, async () => {
     context.signal.throwIfAborted();
     return uploadMedia(context, client);
   });
-  const status = mediaIds.length > 0 ? { status: text, mediaIds } : { status: text };
+  const last = thread.at(-1);
+  const visibility = VISIBILITIES.find((each) => each === options.visibility);
+  const status = {
+    status: text,
+    ...(mediaIds.length > 0 ? { mediaIds } : {}),
+    ...(last ? { inReplyToId: last.remoteId } : {}),
+    ...(visibility ? { visibility } : {}),
+  };
   await context.beforeSend();
   const created = await client.v1.statuses.create(status, { requestInit: { headers: { 'Idempotency-Key': idempotencyKey } } });
   return publishedAs(Status.parse(created));
@@ -56,7 +66,8 @@ export const mastodon = definePlatform({
       { name: 'token', label: 'Access token', example: 'the long line of letters and digits', secret: true, required: true },
     ],
   },
-  capabilities: { altText: true, repeatHarmlessForMs: REPEAT_HARMLESS_MS },
+  capabilities: { altText: true, threads: true, repeatHarmlessForMs: REPEAT_HARMLESS_MS },
+  options: [{ name: 'visibility', label: 'visibility', example: 'visibility=unlisted', choices: VISIBILITIES }],
   limits: limitsOf,
   connect,
   oauth: mastodonOAuth,

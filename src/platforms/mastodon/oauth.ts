@@ -78,7 +78,7 @@ async function register(service: string, redirectUri: string, { http, signal }: 
   return { clientId, clientSecret };
 }
 
-const prepareApp: OAuth['prepareApp'] = async (service, redirectUri, known, context) => {
+const prepareApp: NonNullable<OAuth['prepareApp']> = async (service, redirectUri, known, context) => {
   try {
     return await whilePreparing(
       (error) => classifyOAuth('Mastodon', error),
@@ -122,7 +122,7 @@ const connect: OAuth['connect'] = async (way, answer, context) => {
     const credentials = { accessToken: token.access_token, app } satisfies StoredToken;
     const account = await readOwnAccount(service, credentials, context);
     // RFC 6749 section 5.1: left out where it is what was asked for
-    return { account, scopes: (token.scope ?? SCOPE).split(' ') };
+    return { accounts: [{ ...account, credentials, kind: null }], scopes: (token.scope ?? SCOPE).split(' ') };
   } catch (error) {
     if (error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied') return 'denied';
     throw explainAnswer(error, service);
@@ -160,7 +160,8 @@ const revoke: OAuth['revoke'] = async ({ account: { service }, credentials, ...c
 };
 
 export const mastodonOAuth: OAuth = {
-  scopes: SCOPES,
+  scopes: () => SCOPES,
+  appSettings: null,
   fields: ['instance'],
   serviceOf: ({ instance }) => {
     if (!instance?.trim()) throw invalidInput('instance is missing: write instance:https://mastodon.social.');

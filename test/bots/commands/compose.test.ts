@@ -105,6 +105,9 @@ describe('the form of a post', () => {
       ['variants', undefined, false, true],
       ['files', 'kite.png', false, true],
       ['campaign', 'launch', false, true],
+      ['comment', undefined, false, true],
+      ['thread', undefined, false, true],
+      ['options', undefined, false, true],
     ]);
     const sent = await desk.send(reply, { when: 'tomorrow 9am' }, [KITE]);
     expect(sent.reply.title).toBe('P1 scheduled');
@@ -112,17 +115,39 @@ describe('the form of a post', () => {
     expect([post.campaign, post.variants, media.length]).toEqual(['launch', { bluesky: 'Blue' }, 2]);
   });
 
+  it('keeps what is said beside the text, and says it again in one line', async () => {
+    const { reply } = await desk.say(
+      '/schedule --thread --comment "Ask us" --mastodon visibility=unlisted title="Our launch" tomorrow 9am to mastodon',
+    );
+    const given = Object.fromEntries((reply.form?.fields ?? []).map(({ name, value }) => [name, value]));
+    expect(given).toMatchObject({ thread: 'yes', comment: 'Ask us', options: 'mastodon visibility=unlisted title="Our launch"' });
+    expect(reply.form?.inOneLine).toBe(
+      '/schedule --thread --comment "Ask us" --mastodon visibility=unlisted title="Our launch" tomorrow 9am to mastodon: Hello',
+    );
+    await desk.send(reply, { text: 'Kites', comment: '', options: 'mastodon title=Kites' });
+    expect((await desk.find(1)).post.beside).toEqual({ options: { mastodon: { title: 'Kites' } }, thread: true, comment: null });
+  });
+
+  it.each([
+    ['options', 'mastodon', 'is no option of a network. Write the network, then name=value'],
+    ['options', 'mastodon visibility=secret', 'Choose one of public, unlisted.'],
+    ['thread', 'perhaps', 'thread is yes or no, not "perhaps".'],
+    ['comment', 'x'.repeat(301), 'the first comment has 301'],
+  ])('refuses a bad %s at its own field: %.20s', async (name, value, sentence) => {
+    const { reply, field } = await desk.run('schedule', {
+      when: 'Friday',
+      targets: 'bluesky, mastodon',
+      text: 'Hi',
+      [name]: value,
+    });
+    expect(field).toBe(name);
+    expect(wordsOf(reply)).toContain(sentence);
+  });
+
   it('opens empty by a button, for those who may write', async () => {
     const { reply } = await desk.press('schedule/form/new');
     expect(reply).toMatchObject({ title: 'Schedule a post', private: true });
-    expect(reply.form?.fields.map(({ value }) => value)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect(reply.form?.fields.map(({ value }) => value)).toEqual(Array(9).fill(undefined));
     const viewer = await desk.enter({ userId: 'vic', role: 'viewer' });
     expect(wordsOf((await desk.press('schedule/form/new', viewer)).reply)).toContain('Your role here is viewer');
   });
@@ -130,11 +155,19 @@ describe('the form of a post', () => {
   it.each([
     [
       'schedule',
-      ['when', 'targets', 'text', 'variants', 'files', 'campaign'],
+      ['when', 'targets', 'text', 'variants', 'files', 'campaign', 'comment', 'thread', 'options'],
       '/schedule tomorrow 9am to bluesky: The kite: red',
     ],
-    ['publish', ['targets', 'text', 'variants', 'files', 'campaign'], '/publish to bluesky: The kite: red'],
-    ['draft', ['targets', 'text', 'variants', 'files', 'campaign'], '/draft to bluesky: The kite: red'],
+    [
+      'publish',
+      ['targets', 'text', 'variants', 'files', 'campaign', 'comment', 'thread', 'options'],
+      '/publish to bluesky: The kite: red',
+    ],
+    [
+      'draft',
+      ['targets', 'text', 'variants', 'files', 'campaign', 'comment', 'thread', 'options'],
+      '/draft to bluesky: The kite: red',
+    ],
   ] as const)('of /%s is filled with a text that was said elsewhere', async (command, names, inOneLine) => {
     const { form } = composeForm(await desk.call(), command, { text: 'The kite: red' });
     expect(form?.fields.map(({ name }) => name)).toEqual(names);

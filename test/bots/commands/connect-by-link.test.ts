@@ -94,7 +94,8 @@ describe('the chat is told', () => {
 
   it('what is left out where less was allowed', async () => {
     const outcome = await outcomeOf('allow');
-    const [, , media] = desk.deps.platforms.get('mastodon').oauth?.scopes ?? [];
+    const app = { clientId: 'an-app', clientSecret: 'its-secret' };
+    const [, , media] = desk.deps.platforms.get('mastodon').oauth?.scopes(app) ?? [];
     if (outcome.kind !== 'connected' || !media) throw new Error('it was not connected');
     const reply = renderLinkOutcome({ ...outcome, missing: [media] }, desk.deps.platforms);
     expect(reply).toMatchObject({ tone: 'warning' });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PostSentence, readPostSentence } from '../../../src/bots/commands/post-sentence.ts';
+import { readNetworkOptions } from '../../../src/bots/network-options-text.ts';
 
 describe('a post in one sentence', () => {
   it.each<[string, PostSentence]>([
@@ -57,6 +58,50 @@ describe('campaign and images', () => {
   });
 });
 
+describe('what is said beside the text', () => {
+  it.each<[string, PostSentence]>([
+    ['tomorrow to x --thread: Hello', { when: 'tomorrow', targets: 'x', thread: 'yes', text: 'Hello' }],
+    ['--thread to x: Hello', { targets: 'x', thread: 'yes', text: 'Hello' }],
+    ['to x --comment "First: yes": Hello', { targets: 'x', comment: 'First: yes', text: 'Hello' }],
+    ['to x --comment=First "Hello"', { targets: 'x', comment: 'First', text: 'Hello' }],
+    [
+      'tomorrow 9am to youtube --youtube title="Our launch: now" privacy=unlisted: Hello',
+      { when: 'tomorrow 9am', targets: 'youtube', options: 'youtube title="Our launch: now" privacy=unlisted', text: 'Hello' },
+    ],
+    [
+      '--yt title=“Say "hi"” tags=a,b --tiktok privacy=SELF_ONLY to all "Hello"',
+      { targets: 'all', options: 'yt title=“Say "hi"” tags="a,b"; tiktok privacy=SELF_ONLY', text: 'Hello' },
+    ],
+    ['--yt title="" to x: Hello', { targets: 'x', options: 'yt title=""', text: 'Hello' }],
+  ])('is taken from outside it: %j', (input, sentence) => {
+    expect(readPostSentence(input)).toEqual(sentence);
+  });
+
+  it.each([
+    ['to x --thread --thread: Hello', '--thread'],
+    ['to x --comment a --comment b: Hello', '--comment b'],
+    ['to x --youtube: Hello', '--youtube: Hello'],
+  ])('is handed back where it is said twice or says nothing: %j', (input, rest) => {
+    expect(readPostSentence(input).rest).toBe(rest);
+  });
+
+  it('is left alone within the text', () => {
+    const text = 'use --thread and --youtube title=x';
+    expect(readPostSentence(`to x: ${text}`)).toEqual({ targets: 'x', text });
+  });
+
+  it('gives its options back as they were typed, whatever their values', () => {
+    const value = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !/["“”\n\r]/.test(text));
+    fc.assert(
+      fc.property(value, value, (title, tags) => {
+        const { options = '' } = readPostSentence(`to x --yt title="${title}" tags=“${tags}” --tiktok privacy=me: Hello`);
+        expect(readNetworkOptions(options)).toEqual({ yt: { title, tags }, tiktok: { privacy: 'me' } });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('what is not understood', () => {
   it.each<[string, PostSentence]>([
     ['', {}],
@@ -91,7 +136,25 @@ describe('nothing that was typed is lost', () => {
   const anyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 });
   const hostile = fc
     .array(
-      fc.constantFrom('to', 'x', ':', '"', '“', '”', 'tomorrow', '9:30', 'https://a.b', '--campaign', '--image', '\n', 'on', ','),
+      fc.constantFrom(
+        'to',
+        'x',
+        ':',
+        '"',
+        '“',
+        '”',
+        'tomorrow',
+        '9:30',
+        'https://a.b',
+        '--campaign',
+        '--image',
+        '--thread',
+        '--comment',
+        '--yt a=b',
+        '\n',
+        'on',
+        ',',
+      ),
       { maxLength: 12 },
     )
     .map((words) => words.join(' '));
@@ -117,7 +180,7 @@ describe('nothing that was typed is lost', () => {
   });
 
   it('of anything at all', () => {
-    const ours = /^(?:to|on|campaign|image|media)$/i;
+    const ours = /^(?:to|on|campaign|image|media|thread|comment)$/i;
     fc.assert(
       fc.property(texts, (text) => {
         const kept = Object.values(readPostSentence(text)).join(' ');

@@ -30,7 +30,10 @@ describe('/post P1', () => {
 
   it.each([
     ['/post P1 edt Hello', 'Did you mean edit?'],
-    ['/post P1 frobnicate', 'It can: show, edit, move, queue, variant, cancel, now, retry, skip, pause, resume, end'],
+    [
+      '/post P1 frobnicate',
+      'It can: show, edit, move, queue, variant, options, thread, comment, cancel, now, retry, skip, pause, resume, end',
+    ],
     ['/post potato', '"potato" is not a post.'],
     ['/post P999', 'There is no post P999 here.'],
     ['/post P999 cancel', 'There is no post P999 here.'],
@@ -153,5 +156,33 @@ describe('the card once the networks have answered', () => {
   ] as const)('names the cure where it is held by its %s', async (holdReason, cure) => {
     const held = () => ({ outcome: 'released', state: 'held', holdReason }) as const;
     expect(await settle({ bluesky: held, mastodon: () => PUBLISHED })).toContain(cure);
+  });
+});
+
+describe('what a post says beside its text', () => {
+  it('is changed by /post, and taken away again', async () => {
+    const beside = async () => (await desk.find(1)).post.beside;
+    const { reply } = await desk.say('/post P1 options masto visibility=unlisted title="Our launch"');
+    expect(wordsOf(reply)).toContain('visibility=unlisted · title="Our launch"');
+    await desk.say('/post P1 thread yes');
+    await desk.say('/post P1 comment "Ask us anything"');
+    expect(await beside()).toEqual({
+      options: { mastodon: { visibility: 'unlisted', title: 'Our launch' } },
+      thread: true,
+      comment: 'Ask us anything',
+    });
+    await desk.say('/post P1 thread no');
+    await desk.say('/post P1 comment none');
+    expect(await beside()).toMatchObject({ thread: false, comment: null });
+  });
+
+  it.each([
+    ['/post P1 options', 'Say what it is to be: /post P1 options'],
+    ['/post P1 options tiktok privacy=me', 'Crier knows no network "tiktok"'],
+    ['/post P1 thread maybe', 'thread is yes or no'],
+  ])('%s is answered with the cure', async (line, sentence) => {
+    const { reply, refused } = await desk.say(line);
+    expect(refused).toBe(true);
+    expect(wordsOf(reply)).toContain(sentence);
   });
 });

@@ -54,11 +54,13 @@ describe('/schedule', () => {
     expect(words).toContain('1 image\n640 × 480 PNG, 1 kB · "A kite"');
   });
 
-  it('warns where a day is full', async () => {
-    await desk.say('/settings cap bluesky 1');
+  it('says that a day is full where its cap was lowered later', async () => {
     await desk.say('/schedule tomorrow 9am to bluesky: One');
-    const { reply } = await desk.say('/schedule tomorrow 10am to bluesky: Two');
-    expect(wordsOf(reply)).toContain('! 1 of 1 Bluesky posts of that day are taken: this one will be held.');
+    await desk.say('/schedule tomorrow 10am to bluesky: Two');
+    await desk.say('/settings cap bluesky 1');
+    expect(wordsOf((await desk.say('/post P2')).reply)).toContain(
+      '! 1 of 1 Bluesky posts of that day are taken: this one will be held.',
+    );
     expect(wordsOf((await desk.say('/post P1')).reply)).not.toContain('!');
   });
 
@@ -120,7 +122,10 @@ describe('/schedule', () => {
       '/schedule tomorrow 9am to linkedin: Hi',
       'There is no network or account called "linkedin". Networks: bluesky, mastodon. /accounts lists',
     ],
-    [`/schedule tomorrow 9am to all: ${'x'.repeat(301)}`, 'Bluesky takes 300 characters and this text has 301: shorten it by 1'],
+    [
+      `/schedule tomorrow 9am to bluesky: ${'x'.repeat(301)}`,
+      'Bluesky takes 300 characters and this text has 301: shorten it by 1',
+    ],
     [
       '/schedule today 9am to bluesky: Hi',
       'Sun 22 Nov 2026, 09:00 CET has gone by (1 hour ago): the next such time is Mon 23 Nov 2026, 09:00 CET.',
@@ -128,6 +133,27 @@ describe('/schedule', () => {
     ['/schedule --campaign x tomorrow 9am to bluesky: \u0000', 'invisible zero character'],
   ])('refuses "%.60s" with the cure, and changes nothing', async (line, sentence) => {
     expect(await refusal(line)).toContain(sentence);
+  });
+
+  it('leaves out of all who cannot take it, with the reason on the card', async () => {
+    const { reply } = await desk.say(`/schedule tomorrow 9am to all: ${'x'.repeat(301)}`);
+    const words = wordsOf(reply);
+    expect(words).toContain('Networks: Mastodon @team@mastodon.social, Mastodon @crier@chaos.social');
+    expect(words).toContain('Bluesky (@team.bsky.social) is left out: Bluesky takes 300 characters and this text has 301');
+  });
+
+  it('shows a thread with its parts, the comment and the options on the card', async () => {
+    const text = `${'a'.repeat(250)}. ${'b'.repeat(100)}.`;
+    const { reply } = await desk.say(
+      `/schedule tomorrow 9am to bluesky, @crier --thread --comment “Ask "us"” --mastodon visibility=unlisted title="Our launch": ${text}`,
+    );
+    const words = wordsOf(reply);
+    expect(words).toContain('Bluesky · @team.bsky.social · thread of 2');
+    expect(words).toContain('251 and 101 of 300 characters');
+    expect(words).toContain(`${'a'.repeat(250)}.\n---\n${'b'.repeat(100)}.`);
+    expect(words).toContain('First comment: Ask "us"');
+    expect(words).toContain('visibility=unlisted · title="Our launch"');
+    expect(words).toContain('! Mastodon takes no comments: the first comment is left out there.');
   });
 
   it('means the holidays of the workspace’s country, and says how to set it where that matters', async () => {

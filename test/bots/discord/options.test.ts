@@ -76,6 +76,9 @@ describe('the commands registered with Discord', () => {
       'media4',
       'media-text',
       'campaign',
+      'thread',
+      'comment',
+      'options',
     ]);
   });
 

@@ -107,6 +107,14 @@ describe('Crier in several Slack workspaces', () => {
     expect(JSON.stringify(await slack.waitForMessage(userId, ({ text }) => text.includes('And here')))).toContain('And here');
   });
 
+  it('says something to one person by direct message where a person stands for the channel, for what must not be overlooked', async () => {
+    await install(TEAM_A);
+    const { id: userId } = TEAM_A.people.ann;
+    await chat.sayTo({ teamId: TEAM_A.id, userId, channel: userId }, { tone: 'bad', title: 'It is gone', private: true });
+    const message = await slack.waitForMessage(userId, ({ text }) => text.includes('It is gone'));
+    expect(JSON.stringify(message)).toContain('It is gone');
+  });
+
   it('keeps what each workspace has to itself', async () => {
     await install(TEAM_A);
     await install(TEAM_B);

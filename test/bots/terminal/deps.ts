@@ -2,7 +2,7 @@
 import type { Account } from '../../../src/core/account.ts';
 import { definePlatform, type Platform } from '../../../src/core/platform.ts';
 import type { Deps, Log } from '../../../src/core/ports.ts';
-import type { PostDetails } from '../../../src/core/post.ts';
+import { NOTHING_BESIDE, type PostDetails } from '../../../src/core/post.ts';
 import type { Store } from '../../../src/core/store.ts';
 import type { Actor } from '../../../src/core/workspace.ts';
 
@@ -84,6 +84,7 @@ export const post = (number: number): PostDetails => ({
     workspaceId: 'w1',
     number,
     text: `Post ${number}`,
+    beside: NOTHING_BESIDE,
     variants: {},
     mediaIds: [],
     hashtags: [],
@@ -117,7 +118,16 @@ export interface World {
 
 const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
   workspaces: { enter: unused, change: unused, setTimeZone: unused, setPresent: unused, presence: unused, teamsOf: unused },
-  links: { findApp: unused, saveApp: unused, make: unused, find: unused, take: unused },
+  links: {
+    findApp: unused,
+    saveApp: unused,
+    make: unused,
+    find: unused,
+    take: unused,
+    keepChoice: unused,
+    findChoice: unused,
+    takeChoice: unused,
+  },
   installations: { save: unused, find: unused, remove: unused },
   isFirst: unused,
   forgetSeen: unused,
@@ -128,6 +138,17 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     saveCredentials: unused,
     isElsewhere: unused,
   },
+  logins: {
+    toRefresh: unused,
+    read: unused,
+    takeTurn: unused,
+    untilFree: unused,
+    keep: unused,
+    putOff: unused,
+    giveBack: unused,
+    end: unused,
+  },
+  notices: { warnOfEnds: unused, claim: unused, markTold: unused },
   series: { create: unused, change: unused, findWaiting: unused, makeNext: unused },
   posts: {
     create: unused,

@@ -30,7 +30,7 @@ const request = (more: object = {}) => ({
 });
 
 async function scheduled(more: object = {}) {
-  return schedulePost(room.deps, room.actor, { ...request(more), at: FRIDAY });
+  return schedulePost(room.deps, room.actor, { ...request(more), at: FRIDAY }).then(({ details }) => details);
 }
 
 /** Scheduled, come due, and answered by each network. */

@@ -7,6 +7,7 @@ import { finishLink, makeLink } from '../../../src/core/usecases/connect-by-link
 import { disconnectAccount } from '../../../src/core/usecases/disconnect-account.ts';
 import type { Actor } from '../../../src/core/workspace.ts';
 import { decide, HERE, type LinkDesk, openLinkDesk } from '../../support/link-desk.ts';
+import { connectTyped } from '../../support/typed-login.ts';
 
 let desk: LinkDesk;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ const requests = (line: string): number =>
 async function connected(actor: Actor): Promise<string> {
   const outcome = await finish(await decide(await desk.link(actor), 'allow'));
   if (outcome.kind !== 'connected') throw new Error(`it was ${outcome.kind}`);
-  return outcome.connection.account.id;
+  return outcome.connections[0].account.id;
 }
 
 /** The real parts, with one function of the network's OAuth in another way. */
@@ -96,7 +97,7 @@ describe('coming back', () => {
     const actor = await desk.enter();
     const id = await connected(actor);
     const outcome = await finish(await decide(await desk.link(actor), 'allow'));
-    expect(outcome).toMatchObject({ kind: 'connected', connection: { renewed: true, account: { id } } });
+    expect(outcome).toMatchObject({ kind: 'connected', connections: [{ renewed: true, account: { id } }] });
   });
 
   it('connects nothing for somebody who is no admin any more', async () => {
@@ -168,9 +169,8 @@ describe('disconnecting', () => {
     const { instance, token } = desk.emulator.networks.mastodon.demo;
     const { http, clock, store, platforms } = desk.deps;
     const signal = AbortSignal.timeout(5000);
-    const account = await platforms
-      .get('mastodon')
-      .connect({ instance: instance ?? '', token: token ?? '' }, { http, clock, signal });
+    const login = { instance: instance ?? '', token: token ?? '' };
+    const account = await connectTyped(platforms.get('mastodon'), login, { http, clock, signal });
     await store.accounts.connect(actor, { platform: 'mastodon', ...account });
     expect(await disconnectAccount(desk.deps, actor, 'mastodon')).toMatchObject({ revocation: 'cannot' });
     expect(requests('POST /oauth/revoke')).toBeLessThan(3);

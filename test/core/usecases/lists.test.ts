@@ -18,7 +18,7 @@ afterAll(closeNewsrooms);
 
 const REQUEST = { text: 'Hello', targets: 'bluesky', media: [], campaign: null, origin: HERE };
 const schedule = async (actor: Actor, at = FRIDAY): Promise<number> =>
-  (await schedulePost(room.deps, actor, { ...REQUEST, at })).post.number;
+  (await schedulePost(room.deps, actor, { ...REQUEST, at })).details.post.number;
 const list = async (filter: PostFilter): Promise<number[]> => {
   const { items } = await room.store.posts.list(room.actor.workspace.id, filter, { offset: 0, limit: 50 });
   return items.map(({ post }) => post.number);

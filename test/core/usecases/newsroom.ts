@@ -21,7 +21,7 @@ export const PRIVATE_FILES = 'https://files.chat.example/';
 export const CHAT_TOKEN = 'Bearer chat-token';
 export const HERE = { chat: 'terminal', channel: 'here', message: null } as const;
 
-function network(id: string, name: string, aliases: string[], max: number): Platform {
+function network(id: string, name: string, aliases: string[], max: number, more: Partial<Platform> = {}): Platform {
   return definePlatform({
     id,
     name,
@@ -58,11 +58,20 @@ function network(id: string, name: string, aliases: string[], max: number): Plat
     oauth: null,
     findPublished: null,
     classifyError: (error) => new CrierError('outcome-unknown', 'The network broke off.', { cause: error }),
+    ...more,
   });
 }
 
-export const bluesky = network('bluesky', 'Bluesky', ['bsky'], 300);
-export const mastodon = network('mastodon', 'Mastodon', ['masto'], 500);
+/** One has threads, and the other options. */
+export const bluesky = network('bluesky', 'Bluesky', ['bsky'], 300, {
+  capabilities: { altText: true, threads: true, pulls: 'nothing', repeatHarmlessForMs: 0 },
+});
+export const mastodon = network('mastodon', 'Mastodon', ['masto'], 500, {
+  options: [
+    { name: 'visibility', label: 'visibility', example: 'visibility=unlisted', choices: ['public', 'unlisted'] },
+    { name: 'title', label: 'title', example: 'title="Our launch"', choices: null },
+  ],
+});
 
 export const platforms: Platforms = {
   all: () => [bluesky, mastodon],
