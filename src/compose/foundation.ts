@@ -30,6 +30,7 @@ const EMULATOR_PORTS = {
   x: 4312,
   facebook: 4313,
   instagram: 4314,
+  threads: 4315,
   linkedin: 4316,
   tiktok: 4317,
   youtube: 4318,

@@ -181,6 +181,11 @@ export interface Platform {
     pulls: 'nothing' | 'images' | 'everything';
     /** For how long the network itself refuses or merges a repeat with the same idempotency key: milliseconds, Infinity, or 0. */
     repeatHarmlessForMs: number;
+    /**
+     * For how long after a request that got no answer the network may still apply it, or not show it yet: until then its "not there"
+     * proves nothing. Milliseconds.
+     */
+    settlesWithinMs: number;
   };
   /** What a post can say beside its text, each in the post's own words: a title, who may see it. */
   options: readonly PlatformOption[];
@@ -212,7 +217,7 @@ export interface Platform {
 
 /** What most networks cannot, with how that is said where it is left out. */
 const LEFT_OUT = { options: [], dailyCap: null, remarks: null, refresh: null, comment: null } satisfies Partial<Platform>;
-const INCAPABLE = { threads: false, pulls: 'nothing' } satisfies Partial<Platform['capabilities']>;
+const INCAPABLE = { threads: false, pulls: 'nothing', settlesWithinMs: 0 } satisfies Partial<Platform['capabilities']>;
 
 type Declaration = Omit<Platform, keyof typeof LEFT_OUT | 'capabilities'> &
   Partial<Pick<Platform, keyof typeof LEFT_OUT>> & {

@@ -54,8 +54,8 @@ export interface DeliveryPreview {
 /** Logins that run out this soon are worth a word. */
 export const EXPIRES_SOON_HOURS = 7 * 24;
 
-/** For how long a link to a file must be good, so that it counts as one: longer than any network takes to fetch it. */
-const LINK_HOURS = 24;
+/** For how long a link to a file is good that a network is given: longer than any takes to fetch it. */
+export const LINK_HOURS = 24;
 
 /** Whether each of these files has an address that a network can fetch it from. */
 export const haveLinks = (
@@ -119,7 +119,7 @@ function previewOf(account: Account, platform: Platform, input: PreviewInput): D
       ...altTextWarnings(platform, input.media),
       ...commentWarnings(platform, beside),
     ],
-    remarks: [...remarksOn(platform, parts, options), ...conversionRemarks(platform.name, limits.images, input.media)],
+    remarks: [...remarksOn(platform, parts, beside, options), ...conversionRemarks(platform.name, limits.images, input.media)],
   };
 }
 
@@ -170,7 +170,7 @@ const lengthProblems = ({ name }: Platform, { length }: readonly string[]): stri
 
 /** A comment that is a post of its own has the limits of one. */
 function commentProblems(platform: Platform, limits: Limits, { comment }: Beside): string[] {
-  if (comment === null || platform.comment || !platform.capabilities.threads) return [];
+  if (comment === null || !isCommentPost(platform)) return [];
   const broken = brokenLimit(limits, comment);
   if (!broken) return [];
   const used = broken.count(comment);
@@ -190,15 +190,20 @@ function pullProblems({ name, capabilities: { pulls } }: Platform, { media, hasL
   return [`${name} fetches files itself, and this Crier has no address it can be reached at: whoever runs it sets PUBLIC_URL.`];
 }
 
-/** Of each part of a thread; what holds for all of them is said once. */
-function remarksOn({ remarks }: Platform, parts: readonly string[], options: NetworkOptions): string[] {
-  const ofEach = parts.map((text) => remarks?.({ text, options }) ?? []);
+/** Of each post that it makes there: the parts, and a comment that is a post of its own. What holds for all of them is said once. */
+function remarksOn(platform: Platform, parts: readonly string[], { comment }: Beside, options: NetworkOptions): string[] {
+  const posts = comment !== null && isCommentPost(platform) ? [...parts, comment] : parts;
+  const ofEach = posts.map((text) => platform.remarks?.({ text, options }) ?? []);
   const [first = []] = ofEach;
-  if (parts.length === 1) return first;
+  if (posts.length === 1) return first;
   const areAlike = ofEach.every((sentences) => sentences.join('\n') === first.join('\n'));
-  if (areAlike) return first.map((sentence) => `Each of the ${parts.length} parts: ${sentence}`);
-  return ofEach.flatMap((sentences, index) => sentences.map((sentence) => `Part ${index + 1}: ${sentence}`));
+  if (areAlike) return first.map((sentence) => `Each of the ${posts.length} posts: ${sentence}`);
+  return ofEach.flatMap((sentences, index) =>
+    sentences.map((sentence) => `${index < parts.length ? `Part ${index + 1}` : 'The comment'}: ${sentence}`),
+  );
 }
+
+const isCommentPost = ({ comment, capabilities }: Platform): boolean => comment === null && capabilities.threads;
 
 function accountWarnings(account: Account, platform: Platform, { now, at }: PreviewInput): string[] {
   const cure = `/connect ${platform.id}`;

@@ -163,7 +163,7 @@ export function openDispatcher(deps: DispatchDeps, options: DispatchOptions): Di
     });
     if (!written) return logLost(claim);
     each.ended = settlement.state;
-    meter.settled(claim.account.platform, settlement.state, settlement.published && lateness(claim, endedAt));
+    meter.settled(claim.account.platform, settlement.state, settlement.state === 'published' ? lateness(claim, endedAt) : null);
     log.info({ ...logFieldsOf(claim), state: settlement.state }, 'delivery settled');
     if (settlement.dueAt && settlement.state !== 'scheduled') await deps.wakeAt([settlement.dueAt]);
     if (settlement.tell) deps.onNews();

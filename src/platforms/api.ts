@@ -62,7 +62,8 @@ function addressOf({ url, query = {} }: ApiRequest): string {
 const formOf = ({ form }: ApiRequest): RequestInit['body'] | undefined =>
   form === undefined || form instanceof FormData ? form : new URLSearchParams(form);
 
-function readBody(text: string): unknown {
+/** As JSON where it is such, else as it is. */
+export function readBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -165,7 +165,8 @@ async function translated(response: Response, { inStandardWords, refusalInStanda
   if (refusal) return rebuilt(JSON.stringify(refusal));
   if (!response.ok) return rebuilt(text);
   // a refusal in the standard's words is one under whatever status it comes; TikTok's has been seen with 200
-  if (typeof body.error === 'string' && body.access_token === undefined) return rebuilt(text, 400);
+  if (typeof body.error === 'string' && body.access_token === undefined)
+    return rebuilt(text, body.error === 'invalid_client' ? 401 : 400);
   const { id_token: _, ...words } = inStandardWords?.(body) ?? body;
   return rebuilt(JSON.stringify({ token_type: 'bearer', ...words }));
 }

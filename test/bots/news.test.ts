@@ -27,7 +27,7 @@ function news(delivery: Partial<DeliveryDetails>, account: Partial<DeliveryDetai
       number: 12,
       text: `Hello from Berlin, ${'and so on '.repeat(9)}`,
       beside: NOTHING_BESIDE,
-    variants: { mastodon: 'Hello elephants' },
+      variants: { mastodon: 'Hello elephants' },
       mediaIds: [],
       hashtags: [],
       campaign: null,

@@ -185,11 +185,18 @@ describe('what a post says beside its text', () => {
 
   it('says a remark of each part, once where it is the same', () => {
     const post = beside({ thread: true }, 'One\n---\ntwo');
-    expect(as({ remarks: () => ['It costs $0.015.'] }, { post }).remarks).toEqual(['Each of the 2 parts: It costs $0.015.']);
+    expect(as({ remarks: () => ['It costs $0.015.'] }, { post }).remarks).toEqual(['Each of the 2 posts: It costs $0.015.']);
     expect(as({ remarks: (part) => [`${part.text} costs.`] }, { post }).remarks).toEqual([
       'Part 1: One costs.',
       'Part 2: two costs.',
     ]);
+  });
+
+  it('says a remark of a comment that is a post', () => {
+    const remarks: Platform['remarks'] = ({ text: words }) => [words.includes('://') ? 'It costs $0.20.' : 'It costs $0.015.'];
+    const post = beside({ comment: 'See https://example.com/a' });
+    expect(as({ remarks }, { post }).remarks).toEqual(['Part 1: It costs $0.015.', 'The comment: It costs $0.20.']);
+    expect(as({ remarks, comment: async () => {} }, { post }).remarks).toEqual(['It costs $0.015.']);
   });
 
   it('says that a comment is left out where there are none, and counts it where it is a post', () => {

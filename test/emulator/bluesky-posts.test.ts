@@ -52,6 +52,7 @@ describe('a post', () => {
         images: [],
         videos: [],
         accountId: agent.did,
+        inReplyTo: null,
         idempotencyKey: null,
         rkey: RKEY,
       },

@@ -94,3 +94,38 @@ it('say so where there is nothing', async () => {
     expect([status, html.includes('There is no such thing here')]).toEqual([404, true]);
   }
 });
+
+it('show every network side by side on one page, each by its own page', async () => {
+  const { hub, networks } = await emulatorForTest();
+
+  const { html } = await page(`${hub.url}/`);
+
+  for (const [id, { url }] of Object.entries(networks)) {
+    expect(html).toContain(`<iframe src="${url}/" title="The feed of ${id}"`);
+  }
+});
+
+it('show a thread under the URL of each of its posts, and what a post answers', async () => {
+  const emulator = await emulatorForTest();
+  const { bluesky, mastodon } = emulator.networks;
+  const agent = await blueskyClient(emulator);
+  const root = await agent.post({ text: 'The first part' });
+  await agent.post({ text: 'The second part', reply: { root, parent: root } });
+  await agent.post({ text: 'something else' });
+  const client = mastodonClient(emulator);
+  const { id } = await client.v1.statuses.create({ status: 'The first part' });
+  await client.v1.statuses.create({ status: 'The second part', inReplyToId: id });
+  await client.v1.statuses.create({ status: 'something else' });
+
+  for (const { posts } of [bluesky, mastodon]) {
+    const [first, second] = posts();
+    expect(second?.inReplyTo).toBe(first?.id);
+    for (const post of [first, second]) {
+      const { html } = await page(post?.url ?? '');
+      expect(html.indexOf('The first part')).toBeGreaterThan(0);
+      expect(html.indexOf('The second part')).toBeGreaterThan(html.indexOf('The first part'));
+      expect(html).toMatch(/(?:Reply|In reply) to <a href="[^"]+">@crier/);
+      expect(html).not.toContain('something else');
+    }
+  }
+});

@@ -6,6 +6,7 @@ import { sayPlainly } from '../../src/bots/reply.ts';
 import { CrierError } from '../../src/core/errors.ts';
 import type { CommentContext } from '../../src/core/platform.ts';
 import type { PostDetails } from '../../src/core/post.ts';
+import { confirmDelivery } from '../../src/core/usecases/confirm-delivery.ts';
 import { breaksOff, isRefused, type Step, scriptedNetwork } from '../support/scripted-network.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
@@ -118,6 +119,21 @@ describe('on a network with neither', () => {
     const post = await commented();
     await bench.work();
     expect(await only(post)).toMatchObject({ state: 'published', errorMessage: null });
+    expect(bench.network.posts).toHaveLength(1);
+  });
+});
+
+describe('a post that a person says is out', () => {
+  it('has no address to write below: the comment is handed to them', async () => {
+    bench = await openWorkbench({ network: scriptedNetwork({ threads: true, canBeAsked: false }) });
+    bench.network.next(breaksOff(true));
+    const post = await commented();
+    await bench.work();
+    const { id } = await only(post);
+    const deps = { ...bench, jobs: { wakeAt: async () => {} } };
+    const answer = { number: post.post.number, deliveryId: id, answer: 'went-out' } as const;
+    const { notes } = await confirmDelivery(deps, bench.actor, answer);
+    expect(notes).toEqual([`The first comment is yours to write there: "${COMMENT}"`]);
     expect(bench.network.posts).toHaveLength(1);
   });
 });

@@ -160,6 +160,20 @@ describe('a try whose outcome is unknown', () => {
     expect(bench.network.posts).toHaveLength(applied ? 1 : 0);
   });
 
+  it('is not made again while the network may still show it, and is asked about again after that', async () => {
+    bench = await openWorkbench({ network: scriptedNetwork({ settlesWithinMs: 60_000 }) });
+    bench.network.next(breaksOff(false));
+    const post = await bench.schedule();
+    await bench.work();
+    expect(await only(post)).toMatchObject({ state: 'retrying', inDoubt: true });
+    expect(bench.network).toMatchObject({ posts: [], asks: 1 });
+    bench.clock.forward({ seconds: 61 });
+    await bench.work();
+    expect(await states(post)).toEqual(['published']);
+    expect(bench.network.posts).toHaveLength(1);
+    expect(bench.network.asks).toBe(2);
+  });
+
   it('is asked about later where the network does not answer now, and never sent blindly', async () => {
     bench = await openWorkbench();
     bench.network.asked = 'fails';

@@ -7,10 +7,12 @@ import sharp from 'sharp';
 import type { Account, Credentials } from '../../src/core/account.ts';
 import type { Handles } from '../../src/core/delivery.ts';
 import type { CrierError } from '../../src/core/errors.ts';
-import type { ConnectedAccount, FindContext, MediaFile, Platform, PublishContext } from '../../src/core/platform.ts';
+import type { ConnectedAccount, FindContext, FindResult, MediaFile, Platform, PublishContext } from '../../src/core/platform.ts';
 import type { Log } from '../../src/core/ports.ts';
+import { connectDemo } from '../../src/core/usecases/connect-demo.ts';
 import { type EmulatedNetwork, type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { openHttp } from '../../src/platforms/http.ts';
+import { serveLocally } from '../support/local-server.ts';
 
 const START = Temporal.Instant.from('2026-11-22T12:00:00Z');
 
@@ -20,9 +22,44 @@ const silent: Log = { debug: () => undefined, info: () => undefined, warn: () =>
 export interface Subject {
   platform: Platform;
   network: (emulator: Emulator) => EmulatedNetwork;
-  /** The field that names the server, the one that holds the secret. */
-  serverField: string;
-  secretField: string;
+  /** The field that names the server, the one that holds the secret; left out where accounts are connected by a link alone. */
+  serverField?: string;
+  secretField?: string;
+  /** Where accounts are connected by a link: the request for the token, and whether it carries a proof (PKCE). */
+  tokenRequest?: string;
+  pkce?: boolean;
+  /** How many accounts the demo login leads to; left out for one. */
+  leadsTo?: number;
+  /** The request that renews a login; left out where it is that for the token. */
+  refreshRequest?: string;
+  /** False where the network has no way to take a login back; left out where it has. */
+  revokes?: false;
+  /** Where the network refuses the text of an earlier post of the account; left out where it takes it. */
+  refusesSameText?: true;
+  /** False where a video has no alt text there; left out where it has. */
+  describesVideos?: false;
+  /** Where one post may have images and videos; left out where it may not. */
+  mixesMedia?: true;
+  /** Where a post's address is asked for once it is out; left out where that comes with the answer. */
+  asksForAddress?: true | 'until it is there';
+  /** Where what became of a try is known by what it stored: where nothing was, nothing is asked. */
+  findsByHandles?: true;
+  /** Where the network lists what it took with some delay: a post is looked for two minutes after its try. */
+  listsLate?: true;
+  /** Where the pieces of a video and what makes it public go to one address: what is promised of videos is in the network's own test. */
+  videosApart?: true;
+  /** Files of a post that names none, where the network takes no post without. */
+  files?: () => Promise<MediaFile[]>;
+  /** Where an image goes out in a way of its own, or with something else only: what is promised of images is in the network's own test. */
+  imagesApart?: true;
+  /** Which of the accounts a login leads to, by its kind; left out for the first. */
+  kind?: string;
+  /** Where a refusal for too many requests does not say for how long; left out where it does. */
+  namesNoWait?: true;
+  /** A video the network takes, where it does not take `clip`. */
+  clip?: (facts?: { id?: string; altText?: string; size?: number }) => Promise<MediaFile>;
+  /** What can be posted there, by its name; left out where that is a text, images and a video. */
+  posts?: Readonly<Record<string, PostKind>>;
   /** The one request that makes a post public, and the one that uploads a file, as `METHOD /path`. */
   publicRequest: string;
   uploadRequest: string;
@@ -33,12 +70,26 @@ export interface Subject {
   findRequest: string;
 }
 
+export interface PostKind {
+  files: () => Promise<MediaFile[]>;
+  /** Where nobody can find out whether one is out whose answer was lost. */
+  cannotSay?: true;
+}
+
+export const postsOf = ({ posts, clip: own = clip }: Subject): Readonly<Record<string, PostKind>> =>
+  posts ?? {
+    'a text': { files: async () => [] },
+    'two images': { files: async () => [await picture({ id: 'm1' }), await picture({ id: 'm2', size: 5000 })] },
+    'a video': { files: async () => [await own()] },
+  };
+
 export interface Harness {
   network: EmulatedNetwork;
   emulator: Emulator;
   /** Moves the clock. */
   pass: (duration: Temporal.DurationLike) => void;
   now: () => Temporal.Instant;
+  /** By what is typed; where there is no such thing, by the demo login. */
   connect: (input?: Record<string, string>, allowPrivateHosts?: string[]) => Promise<ConnectedAccount>;
   /** A fresh delivery to the demo account. */
   delivery: (changes?: Partial<PublishContext>) => Promise<Delivery>;
@@ -59,8 +110,13 @@ export interface Delivery {
   publish: () => ReturnType<Platform['publish']>;
   /** Publishes and expects it to fail: what the failure is classified as. */
   failure: () => Promise<CrierError>;
-  find: (changes?: Partial<FindContext>) => Promise<unknown>;
+  find: (changes?: Partial<FindContext>) => Promise<FindResult | undefined>;
 }
+
+/** Where nothing is to be fetched from Crier. */
+export const noMediaLink: PublishContext['mediaLink'] = ({ id }) => {
+  throw new Error(`nobody was to fetch the file ${id} here`);
+};
 
 export async function failureOf(platform: Platform, work: Promise<unknown>): Promise<CrierError> {
   const caught = await work.then(
@@ -71,7 +127,25 @@ export async function failureOf(platform: Platform, work: Promise<unknown>): Pro
   return platform.classifyError(caught.error);
 }
 
-export async function openHarness({ platform, network: pick }: Subject, { timeoutMs = 10_000 } = {}): Promise<Harness> {
+/** What a network that no longer accepts a token comes to: where tokens are refreshed, whether that still helps is found out by doing so. */
+export const loginRefused = ({ refresh }: Platform): string[] => (refresh ? ['auth-expired', 'auth-revoked'] : ['auth-revoked']);
+
+/** What is done ahead of the end of tokens, where they end. */
+export async function renewLogin({ platform }: Subject, { context }: Delivery): Promise<void> {
+  if (platform.refresh) context.credentials = (await platform.refresh(context)).credentials;
+}
+
+/** The next try after one whose outcome is unknown: where a repeat is not harmless, the network is asked first. */
+export async function tryAgain({ platform }: Subject, { publish, find }: Delivery): Promise<{ remoteId: string }> {
+  if (platform.capabilities.repeatHarmlessForMs > 0) return publish();
+  const found = await find();
+  return found?.kind === 'found' ? found : publish();
+}
+
+export async function openHarness(
+  { platform, network: pick, files, kind, listsLate }: Subject,
+  { timeoutMs = 10_000 } = {},
+): Promise<Harness> {
   let now = START;
   const clock = { now: () => now };
   const emulator = await startEmulator({ clock, log: silent });
@@ -79,9 +153,14 @@ export async function openHarness({ platform, network: pick }: Subject, { timeou
   const open = (allowPrivateHosts: string[]) => openHttp({ allowPrivateHosts, timeoutMs });
   const http = open(['127.0.0.1']);
   const signal = new AbortController().signal;
+  const media = await serveMedia();
 
   const connect: Harness['connect'] = (input = network.demo, allowPrivateHosts) =>
-    platform.connect(input, { http: allowPrivateHosts ? open(allowPrivateHosts) : http, clock, signal });
+    connectDemo(ofKind(platform, kind), input, network.app, {
+      http: allowPrivateHosts ? open(allowPrivateHosts) : http,
+      clock,
+      signal,
+    });
 
   async function delivery(changes: Partial<PublishContext> = {}): Promise<Delivery> {
     const connected = await connect();
@@ -101,13 +180,17 @@ export async function openHarness({ platform, network: pick }: Subject, { timeou
       clock,
       signal,
       account,
+      app: network.app,
       credentials: connected.credentials,
       saveCredentials: async (credentials) => {
         savedCredentials.push(credentials);
         context.credentials = credentials;
       },
       text: 'Hello from Crier',
-      media: [],
+      media: (await files?.()) ?? [],
+      options: {},
+      thread: [],
+      mediaLink: media.linkTo,
       idempotencyKey: 'delivery-1',
       handles: {},
       // a copy, as a database makes one
@@ -126,8 +209,10 @@ export async function openHarness({ platform, network: pick }: Subject, { timeou
       beforeSends: () => beforeSends,
       publish: () => platform.publish(context),
       failure: () => failureOf(platform, platform.publish(context)),
-      find: async (findChanges = {}) =>
-        platform.findPublished?.({ ...context, since: START, isTaken: async () => false, ...findChanges }),
+      find: async (findChanges = {}) => {
+        if (listsLate) now = now.add({ minutes: 2 });
+        return platform.findPublished?.({ ...context, since: START, isTaken: async () => false, ...findChanges });
+      },
     };
   }
 
@@ -148,7 +233,43 @@ export async function openHarness({ platform, network: pick }: Subject, { timeou
     close: async () => {
       await http.close();
       await emulator.stop();
+      await media.close();
     },
+  };
+}
+
+/** The platform with accounts of this kind alone; without a kind, as it is. */
+function ofKind(platform: Platform, kind: string | undefined): Platform {
+  const { oauth } = platform;
+  if (!oauth || kind === undefined) return platform;
+  const connect: typeof oauth.connect = async (...given) => {
+    const granted = await oauth.connect(...given);
+    if (granted === 'denied') return granted;
+    const [first, ...others] = granted.accounts.filter((account) => account.kind === kind);
+    if (!first) throw new Error(`the login leads to no ${kind}`);
+    return { ...granted, accounts: [first, ...others] };
+  };
+  return { ...platform, oauth: { ...oauth, connect } };
+}
+
+/** What Crier serves under `/media/`, here on loopback: a file's bytes with its type, for networks that fetch what they show. */
+async function serveMedia(): Promise<{ linkTo: PublishContext['mediaLink']; close: () => Promise<void> }> {
+  const files = new Map<string, MediaFile>();
+  const server = await serveLocally((request, response) => {
+    const file = files.get(request.url ?? '');
+    if (!file) return void response.writeHead(404).end();
+    file.read().then(
+      (bytes) => response.writeHead(200, { 'content-type': file.mimeType, 'content-length': bytes.length }).end(bytes),
+      () => response.writeHead(500).end(),
+    );
+  });
+  return {
+    linkTo: (file) => {
+      const path = `/media/${file.id}/${file.hash}`;
+      files.set(path, file);
+      return `${server.url}${path}`;
+    },
+    close: server.close,
   };
 }
 
@@ -169,6 +290,28 @@ export async function picture({ id = 'm1', altText = 'A blue square', size = 0 }
   bytes.set(png);
   return mediaFile(bytes, { id, altText, mimeType: 'image/png', durationMs: null });
 }
+
+/** A JPEG as a media file, for networks that take no PNG; `width` to `height` as the bytes have it. `size` pads it to that many bytes. */
+export async function photo({
+  id = 'm1',
+  altText = 'A blue square',
+  size = 0,
+  width = 640,
+  height = 480,
+} = {}): Promise<MediaFile> {
+  const jpeg = await sharp({ create: { width, height, channels: 3, background: '#336699' } })
+    .jpeg()
+    .toBuffer();
+  const bytes = new Uint8Array(Math.max(size, jpeg.length));
+  bytes.set(jpeg);
+  return { ...mediaFile(bytes, { id, altText, mimeType: 'image/jpeg', durationMs: null }), width, height };
+}
+
+/** Four seconds of MP4, for networks that take no shorter video. */
+export const film = async ({ id = 'v1', altText = '', size = 0 } = {}): Promise<MediaFile> => ({
+  ...(await clip({ id, altText, size, fixture: 'four-seconds.mp4' })),
+  durationMs: 4000,
+});
 
 const mediaFile = (
   bytes: Uint8Array<ArrayBuffer>,

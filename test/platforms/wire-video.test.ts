@@ -12,7 +12,7 @@ import blueskyVideo from '../fixtures/bluesky/video.json' with { type: 'json' };
 import status from '../fixtures/mastodon/status.json' with { type: 'json' };
 import mastodonVideo from '../fixtures/mastodon/video.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
-import { failureOf } from './harness.ts';
+import { failureOf, noMediaLink } from './harness.ts';
 
 const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
 const mock = useHttpMocks();
@@ -60,9 +60,13 @@ function publish(
       handle,
       service,
     },
+    app: null,
     saveCredentials: async () => undefined,
     text: 'Look',
     media: [video],
+    options: {},
+    thread: [],
+    mediaLink: noMediaLink,
     idempotencyKey: 'delivery-1',
     handles: {},
     saveHandles: async (handles) => void saved.push(structuredClone(handles)),

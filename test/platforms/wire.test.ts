@@ -12,13 +12,15 @@ import createSession from '../fixtures/bluesky/create-session.json' with { type:
 import blueskyErrors from '../fixtures/bluesky/errors.json' with { type: 'json' };
 import facets from '../fixtures/bluesky/facets.json' with { type: 'json' };
 import images from '../fixtures/bluesky/images.json' with { type: 'json' };
+import reply from '../fixtures/bluesky/reply.json' with { type: 'json' };
 import mastodonErrors from '../fixtures/mastodon/errors.json' with { type: 'json' };
 import instance from '../fixtures/mastodon/instance.json' with { type: 'json' };
 import media from '../fixtures/mastodon/media.json' with { type: 'json' };
 import status from '../fixtures/mastodon/status.json' with { type: 'json' };
 import verifyCredentials from '../fixtures/mastodon/verify-credentials.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
-import { failureOf } from './harness.ts';
+import { connectTyped } from '../support/typed-login.ts';
+import { failureOf, noMediaLink } from './harness.ts';
 
 const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
 const mock = useHttpMocks();
@@ -48,10 +50,14 @@ function publishing(account: Partial<Account>, changes: Partial<PublishContext>)
       createdAt: NOW,
       ...account,
     },
+    app: null,
     credentials: {},
     saveCredentials: async () => undefined,
     text: '',
     media: [],
+    options: {},
+    thread: [],
+    mediaLink: noMediaLink,
     idempotencyKey: 'delivery-1',
     handles: {},
     saveHandles: async () => undefined,
@@ -95,7 +101,7 @@ describe('Bluesky', () => {
   it('logs in at bsky.social where no server is named', async () => {
     mock(service).post('/xrpc/com.atproto.server.createSession', createSession.request).reply(200, createSession.response);
     const { identifier, password } = createSession.request;
-    const account = await bluesky.connect({ handle: identifier, password }, surroundings());
+    const account = await connectTyped(bluesky, { handle: identifier, password }, surroundings());
     expect(account).toEqual({
       remoteId: did,
       handle: '@alice.example.com',
@@ -142,6 +148,39 @@ describe('Bluesky', () => {
     expect(saved.at(-1)).toEqual({ createdAt: '2026-11-22T12:00:00.000Z', blobs: { m1: images.uploadBlob.blob } });
   });
 
+  const rkeyIn = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);
+  const asksFor = ({ uri, cid }: { uri: string; cid: string }) =>
+    mock(service)
+      .get('/xrpc/com.atproto.repo.getRecord')
+      .query({ repo: did, collection: 'app.bsky.feed.post', rkey: rkeyIn(uri) })
+      .reply(200, { uri, cid, value: {} });
+
+  it('answers the first post of a thread as the documented example does', async () => {
+    asksFor(reply.reply.root);
+    mock(service)
+      .post('/xrpc/com.atproto.repo.createRecord', record({ text: reply.text, reply: reply.reply }))
+      .reply(200, createRecord.response);
+    await publish({ text: reply.text, thread: [{ remoteId: reply.reply.root.uri, url: '' }] });
+  });
+
+  it('names the first post of a thread and the last, by their content', async () => {
+    const parent = createRecord.response;
+    asksFor(reply.reply.root);
+    asksFor(parent);
+    mock(service)
+      .post('/xrpc/com.atproto.repo.createRecord', record({ text: 'Third', reply: { root: reply.reply.root, parent } }))
+      .reply(200, createRecord.response);
+    const thread = [reply.reply.root.uri, parent.uri].map((remoteId) => ({ remoteId, url: '' }));
+    await publish({ text: 'Third', thread });
+  });
+
+  it('adds nothing to a thread of which a part is gone', async () => {
+    const { recordNotFound } = blueskyErrors;
+    mock(service).get('/xrpc/com.atproto.repo.getRecord').query(true).reply(recordNotFound.status, recordNotFound.body);
+    const failure = await failureOf(bluesky, publish({ thread: [{ remoteId: reply.reply.root.uri, url: '' }] }));
+    expect(failure).toMatchObject({ kind: 'rejected', userMessage: expect.stringContaining('A part of the thread is gone') });
+  });
+
   it('takes the bare 500 of a key that is taken for success, once the record is seen', async () => {
     const { keyTaken } = blueskyErrors;
     mock(service).post('/xrpc/com.atproto.repo.createRecord').reply(keyTaken.status, keyTaken.body);
@@ -183,7 +222,7 @@ describe('Mastodon', () => {
   it('reads who one is and what the instance takes', async () => {
     mock(service).get('/api/v2/instance').reply(200, instance.response);
     mock(service, authorized).get('/api/v1/accounts/verify_credentials').reply(200, verifyCredentials.response);
-    const account = await mastodon.connect({ instance: 'mastodon.social', token: ' the-token ' }, surroundings());
+    const account = await connectTyped(mastodon, { instance: 'mastodon.social', token: ' the-token ' }, surroundings());
     expect(account).toEqual({
       remoteId: '14715',
       handle: '@trwnh@mastodon.social',
@@ -210,6 +249,14 @@ describe('Mastodon', () => {
       .matchHeader('content-type', 'application/json')
       .reply(200, status.response);
     expect(await publish({ text: 'Hello world' })).toEqual({ remoteId: '1', url: 'https://mastodon.social/@Gargron/1' });
+  });
+
+  it('answers the last post of a thread, for those whom its visibility names', async () => {
+    mock(service, authorized)
+      .post('/api/v1/statuses', { status: 'Third', in_reply_to_id: '2', visibility: 'unlisted' })
+      .reply(200, status.response);
+    const thread = ['1', '2'].map((remoteId) => ({ remoteId, url: '' }));
+    await publish({ text: 'Third', thread, options: { visibility: 'unlisted' } });
   });
 
   it('uploads a file with its description and waits for it', async () => {

@@ -1,4 +1,4 @@
-// Connecting by a link with all its real parts: a database, the emulated Mastodon behind guarded connections, and a web server on loopback.
+// Connecting by a link with all its real parts: a database, the emulated networks behind guarded connections, and a web server on loopback.
 // The browser is fetch, which presses the buttons of the network's own page.
 import type { Platform } from '../../src/core/platform.ts';
 import type { Deps, Platforms } from '../../src/core/ports.ts';
@@ -41,7 +41,8 @@ export interface LinkDesk {
   told: LinkOutcome[];
   /** In a workspace of its own. */
   enter: (who?: Partial<Entrance>) => Promise<Actor>;
-  link: (actor: Actor, fields?: Record<string, string>) => Promise<Link>;
+  /** Of Mastodon, where no other platform is named. */
+  link: (actor: Actor, fields?: Record<string, string>, platform?: string) => Promise<Link>;
   close: () => Promise<void>;
 }
 
@@ -71,6 +72,10 @@ export async function openLinkDesk(change: (platform: Platform) => Platform = (p
       remove: async () => 'kept',
     },
     webAddress: () => ({ url, isPublic: true }),
+    networkHome: (platform) => {
+      const network = Object.entries(emulator.networks).find(([id]) => id === platform)?.[1];
+      return { service: network?.url ?? null, app: network?.app ?? null };
+    },
   };
   const routes = oauthRoutes({
     follow: (token) => followLink(deps, token),
@@ -92,8 +97,8 @@ export async function openLinkDesk(change: (platform: Platform) => Platform = (p
     url,
     told,
     enter: (who = {}) => store.workspaces.enter({ ...ENTRANCE, teamId: crypto.randomUUID(), ...who }),
-    link: (actor, fields = { instance: emulator.networks.mastodon.url }) =>
-      makeLink(deps, actor, { platform: platforms.get('mastodon'), fields, origin: HERE }),
+    link: (actor, fields = { instance: emulator.networks.mastodon.url }, platform = 'mastodon') =>
+      makeLink(deps, actor, { platform: platforms.get(platform), fields, origin: HERE }),
     close: async () => {
       await web.stop();
       await http.close();

@@ -23,9 +23,18 @@ export function scriptedNetwork(
     refresh?: Platform['refresh'];
     threads?: boolean;
     comment?: Platform['comment'];
+    settlesWithinMs?: number;
   } = {},
 ): ScriptedNetwork {
-  const { id = 'testnet', repeatHarmlessForMs = 0, canBeAsked = true, refresh = null, threads = false, comment = null } = options;
+  const {
+    id = 'testnet',
+    repeatHarmlessForMs = 0,
+    canBeAsked = true,
+    refresh = null,
+    threads = false,
+    comment = null,
+    settlesWithinMs = 0,
+  } = options;
   const steps: Step[] = [];
 
   function apply(context: PublishContext): { remoteId: string; url: string } {
@@ -55,7 +64,7 @@ export function scriptedNetwork(
       name: id,
       aliases: [],
       setup: { intro: '', fields: [] },
-      capabilities: { altText: true, threads, repeatHarmlessForMs },
+      capabilities: { altText: true, threads, repeatHarmlessForMs, settlesWithinMs },
       limits: () => ({
         text: [{ max: 280, unit: 'characters', count: (text) => text.length }],
         images: null,

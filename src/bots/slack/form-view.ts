@@ -59,7 +59,7 @@ function introBlocks({ title }: Form, intro: readonly Line[] = []): KnownBlock[]
 function blocksOf({ blocks, about }: Drawn, { notes = {} }: FormViewOptions): KnownBlock[] {
   if (about === null) return [...blocks];
   // an id of its own lets Slack redraw the note and nothing beside it
-  const [note, ...more] = smallPrint(notes[about] ?? []);
+  const [note, ...more] = smallPrint(Object.hasOwn(notes, about) ? (notes[about] ?? []) : []);
   return [...blocks, ...(note ? [{ ...note, block_id: cutText(`note:${about}`, limits.ID) }] : []), ...more];
 }
 

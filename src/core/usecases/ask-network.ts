@@ -26,7 +26,10 @@ export type Answer =
 export async function askNetwork(attempt: Try, since: Temporal.Instant): Promise<Answer> {
   const answer = await find(attempt, since);
   if (answer instanceof CrierError) return { kind: 'ended', settlement: askLaterOrPerson(attempt, answer) };
-  if (answer.kind === 'absent') return answer;
+  if (answer.kind === 'absent') {
+    const waitMs = unsettledMs(attempt, since);
+    return waitMs > 0 ? { kind: 'ended', settlement: askLaterOrPerson(attempt, tooEarly(attempt, waitMs)) } : answer;
+  }
   if (answer.kind === 'found') return { kind: 'found', published: answer };
   if (repeatIsMerged(attempt, since)) return { kind: 'merged' };
   const question = `${attempt.platform.name} cannot say whether it was posted.`;
@@ -76,6 +79,15 @@ function askLaterOrPerson({ deps, claim, options, platform }: Try, error: CrierE
     ? settlement.askingLater(dueAt, error)
     : settlement.unconfirmed(`${platform.name} could not be asked whether it was posted: ${error.userMessage}`);
 }
+
+/** How long it takes until "not there" is proof; 0 or less: it is by now. */
+const unsettledMs = ({ deps, platform }: Try, since: Temporal.Instant): number =>
+  platform.capabilities.settlesWithinMs - deps.clock.now().since(since).total('milliseconds');
+
+const tooEarly = ({ platform }: Try, retryAfterMs: number): CrierError =>
+  new CrierError('unavailable', `${platform.name} does not show it yet, and may still do so: it is asked again.`, {
+    retryAfterMs,
+  });
 
 function repeatIsMerged({ deps, platform }: Try, since: Temporal.Instant): boolean {
   const { repeatHarmlessForMs } = platform.capabilities;

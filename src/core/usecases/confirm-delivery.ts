@@ -1,7 +1,7 @@
 // A person's answer for a delivery whose outcome no network could tell: it went out, or it is to be posted again.
 import { assertMove } from '../delivery.ts';
 import { invalidInput } from '../errors.ts';
-import type { DeliveryDetails } from '../post.ts';
+import type { DeliveryDetails, Post } from '../post.ts';
 import { nameAccount } from '../targets.ts';
 import type { Actor } from '../workspace.ts';
 import { type ChangeDeps, type Changed, changePost, makeDue, refuseDisconnected, refuseUnpublishable } from './change-post.ts';
@@ -27,14 +27,18 @@ export async function confirmDelivery(deps: ChangeDeps, actor: Actor, input: Con
     const now = deps.clock.now();
     if (input.answer === 'went-out') {
       settleAsPublished(delivery, now);
-    } else {
-      refuseDisconnected(deps, [delivery]);
-      refuseUnpublishable(deps, post, [delivery]);
-      makeDue([delivery], now);
+      return commentLeft(post.post);
     }
+    refuseDisconnected(deps, [delivery]);
+    refuseUnpublishable(deps, post, [delivery]);
+    makeDue([delivery], now);
     return [];
   });
 }
+
+/** Nobody knows the address of what a person says is out, so nothing can be written below it. */
+const commentLeft = ({ beside: { comment } }: Pick<Post, 'beside'>): string[] =>
+  comment === null ? [] : [`The first comment is yours to write there: "${comment}"`];
 
 function settleAsPublished(delivery: DeliveryDetails, now: Temporal.Instant): void {
   assertMove(delivery.state, 'published');

@@ -4,7 +4,7 @@ import { CrierError } from '../errors.ts';
 import type { Http } from '../http.ts';
 import type { AccountAccess, Limits, MediaFile, Published } from '../platform.ts';
 import { optionsFor, postName } from '../post.ts';
-import { problemsOf } from '../preview.ts';
+import { LINK_HOURS, problemsOf } from '../preview.ts';
 import { handlesOf, isAllOut, keyOf, type Stage } from '../thread.ts';
 import { fittingMedia } from './fitting-media.ts';
 import { withFreshLogin } from './fresh-login.ts';
@@ -15,7 +15,7 @@ export async function publishParts(attempt: Try): Promise<void> {
   const media =
     attempt.stage.progress.out.length === 0 ? await own(attempt, () => fittingMedia(attempt, limitsFor(attempt).images)) : [];
   requireFit(attempt, media);
-  if (attempt.keepsProgress) await saveStage(attempt);
+  if (attempt.keepsProgress) await own(attempt, () => saveStage(attempt));
   while (!isAllOut(attempt.stage.progress)) {
     const isFirst = attempt.stage.progress.out.length === 0;
     const publish = (): Promise<Published> => publishPart(attempt, isFirst ? media : []);
@@ -92,9 +92,6 @@ export async function accessOf(attempt: Try): Promise<AccountAccess> {
     saveCredentials: (credentials) => own(attempt, () => deps.store.accounts.saveCredentials(account.id, credentials)),
   };
 }
-
-/** Longer than any network takes to fetch what it was told of. */
-const LINK_HOURS = 24;
 
 function linkTo({ deps, platform }: Try, file: MediaFile): string {
   const link = deps.mediaLinks?.linkTo(file, deps.clock.now().add({ hours: LINK_HOURS })) ?? null;

@@ -139,6 +139,11 @@ describe('a form as a modal', () => {
     expect(readFormView(stateOf(view), metadataOf(view), BERLIN).args).toEqual(carried);
   });
 
+  it('has no note on a field that is called what every object has', () => {
+    const { blocks } = draw(formOf([field('constructor', 'line')]), { notes: {} });
+    expect(JSON.stringify(blocks)).not.toContain('note:');
+  });
+
   it('shows something for a choice whose label and value are blank', () => {
     const view = draw(formOf([field('targets', 'targets'), field('text', 'line')]), { accounts: [{ value: ' ', label: '' }] });
     expect(problemsOfView(view)).toEqual([]);

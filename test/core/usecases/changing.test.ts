@@ -85,7 +85,11 @@ describe('a scheduled post', () => {
       { media: [{ url: 'https://img.example/x', altText: '' }] },
       'https://img.example/x is not an image.',
     ],
-    ['with an image too large', { media: [{ url: 'https://img.example/5000.png', altText: '' }] }, 'this image has 5 kB'],
+    [
+      'with an image of a type that is not taken',
+      { media: [{ url: 'https://img.example/500.gif', altText: '' }] },
+      'this image is GIF',
+    ],
     ['in the past', { at: FRIDAY.subtract({ days: 30 }) }, 'That time has gone by'],
     ['with a zero character', { text: 'a\u0000b' }, 'invisible zero character'],
   ])('is refused %s, and nothing is written', async (_, more, sentence) => {

@@ -37,14 +37,14 @@ describe('a post that is refused', () => {
     ['a name of several accounts', { targets: '@team' }, 'targets'],
     ['a time gone by', { at: FRIDAY.subtract({ days: 30 }) }, 'when'],
     ['an image that is none', { media: image('x') }, 'media'],
-    ['an image too large', { media: image('5000.png') }, 'media'],
+    ['an image of a type that is not taken', { media: image('500.gif') }, 'media'],
     ['a file of the chat that is none', { media: image('x', { name: 'kite.png' }) }, 'files'],
     [
       'a file of the chat without its token',
       { media: [{ url: `${PRIVATE_FILES}9.png`, name: 'kite.png', altText: '' }] },
       'files',
     ],
-    ['both text and image', { text: 'x'.repeat(301), media: image('5000.png') }, undefined],
+    ['both text and image', { text: 'x'.repeat(301), media: image('500.gif') }, undefined],
   ])('for %s', async (_, more, field) => {
     const request = { text: 'Hello', targets: 'bluesky', media: [], campaign: null, origin: HERE, at: FRIDAY, ...more };
     expect(await fieldOf(() => schedulePost(room.deps, room.actor, request))).toBe(field);

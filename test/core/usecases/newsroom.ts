@@ -64,7 +64,7 @@ function network(id: string, name: string, aliases: string[], max: number, more:
 
 /** One has threads, and the other options. */
 export const bluesky = network('bluesky', 'Bluesky', ['bsky'], 300, {
-  capabilities: { altText: true, threads: true, pulls: 'nothing', repeatHarmlessForMs: 0 },
+  capabilities: { altText: true, threads: true, pulls: 'nothing', repeatHarmlessForMs: 0, settlesWithinMs: 0 },
 });
 export const mastodon = network('mastodon', 'Mastodon', ['masto'], 500, {
   options: [

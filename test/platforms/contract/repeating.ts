@@ -1,21 +1,26 @@
 // What every platform promises of a second try: no second post, no second upload.
 import { expect, it } from 'vitest';
-import { type Current, picture, type Subject } from '../harness.ts';
+import { type Current, picture, renewLogin, type Subject, tryAgain } from '../harness.ts';
 
-export function describeRepeats({ platform, publicRequest, uploadRequest }: Subject, current: Current): void {
-  it('a repeat with the same key makes no second post, even without what the first try stored', async () => {
-    const { delivery, network } = current();
-    const first = await (await delivery()).publish();
-    const second = await (await delivery()).publish();
-    expect(second).toEqual(first);
-    expect(network.posts()).toHaveLength(1);
-  });
+export function describeRepeats(subject: Subject, current: Current): void {
+  const { platform, publicRequest, refusesSameText = false, imagesApart = false } = subject;
+  if (platform.capabilities.repeatHarmlessForMs > 0) {
+    it('a repeat with the same key makes no second post, even without what the first try stored', async () => {
+      const { delivery, network } = current();
+      const first = await (await delivery()).publish();
+      const second = await (await delivery()).publish();
+      expect(second).toEqual(first);
+      expect(network.posts()).toHaveLength(1);
+    });
+  }
 
-  it('another key makes another post, even of the same text', async () => {
+  it(`another key ${refusesSameText ? 'is refused for' : 'makes another post, even of'} the same text`, async () => {
     const { delivery, network } = current();
     await (await delivery({ idempotencyKey: 'one' })).publish();
-    await (await delivery({ idempotencyKey: 'two' })).publish();
-    expect(network.posts()).toHaveLength(2);
+    const { publish, failure } = await delivery({ idempotencyKey: 'two' });
+    if (refusesSameText) expect((await failure()).kind).toBe('rejected');
+    else await publish();
+    expect(network.posts()).toHaveLength(refusesSameText ? 1 : 2);
   });
 
   it.each([
@@ -23,33 +28,38 @@ export function describeRepeats({ platform, publicRequest, uploadRequest }: Subj
     ['after', 1],
   ] as const)('a connection that drops %s applying is an unknown outcome; the repeat leaves one post', async (when, applied) => {
     const { delivery, network } = current();
-    const { failure, publish } = await delivery();
+    const broken = await delivery();
     network.faults.order({ match: publicRequest, drop: `${when}-applying` });
-    expect((await failure()).kind).toBe('outcome-unknown');
+    expect((await broken.failure()).kind).toBe('outcome-unknown');
     expect(network.posts()).toHaveLength(applied);
-    const published = await publish();
+    const published = await tryAgain(subject, broken);
     expect(network.posts().map((post) => post.id)).toEqual([published.remoteId]);
   });
 
   it('a 503 on a request that was applied is settled by the repeat', async () => {
     const { delivery, network } = current();
-    const { context, publish } = await delivery();
+    const refused = await delivery();
     network.faults.order({ match: publicRequest, status: 503, apply: true });
-    await publish().catch((error: unknown) => expect(platform.classifyError(error).kind).toBe('outcome-unknown'));
-    const published = await publish();
-    expect(network.posts()).toMatchObject([{ id: published.remoteId, text: context.text }]);
+    await refused.publish().catch((error: unknown) => expect(platform.classifyError(error).kind).toBe('outcome-unknown'));
+    const published = await tryAgain(subject, refused);
+    expect(network.posts()).toMatchObject([{ id: published.remoteId, text: refused.context.text }]);
   });
 
+  if (!imagesApart) describeUploads(subject, current);
+}
+
+function describeUploads(subject: Subject, current: Current): void {
+  const { publicRequest, uploadRequest } = subject;
   it.each(['before-applying', 'after-applying'] as const)(
     'goes on from its handles: dropped %s, the images are not uploaded again',
     async (drop) => {
       const { delivery, network, countRequests } = current();
       const media = [await picture({ id: 'm1' }), await picture({ id: 'm2', size: 5000 })];
-      const { failure, publish } = await delivery({ media });
+      const broken = await delivery({ media });
       network.faults.order({ match: publicRequest, drop });
-      await failure();
+      await broken.failure();
       expect(countRequests(uploadRequest)).toBe(2);
-      await publish();
+      await tryAgain(subject, broken);
       expect(countRequests(uploadRequest)).toBe(2);
       expect(network.posts().map((post) => post.images.length)).toEqual([2]);
     },
@@ -80,11 +90,12 @@ export function describeRepeats({ platform, publicRequest, uploadRequest }: Subj
 
   it('uploads anew where what an earlier try left is days old', async () => {
     const { delivery, network, pass, countRequests } = current();
-    const { failure, publish } = await delivery({ media: [await picture()] });
+    const old = await delivery({ media: [await picture()] });
     network.faults.order({ match: publicRequest, drop: 'before-applying' });
-    await failure();
+    await old.failure();
     pass({ hours: 49 });
-    await publish();
+    await renewLogin(subject, old);
+    await old.publish();
     expect(countRequests(uploadRequest)).toBe(2);
     expect(network.posts()).toHaveLength(1);
   });

@@ -1,0 +1,160 @@
+// Reading a Page: what it published, single posts and videos, comments, and figures that grow.
+// https://developers.facebook.com/docs/graph-api/reference/page/feed (checked 2026-11-22); metrics by their names of 2026.
+import type { Context } from 'hono';
+import type { Clock } from '../../core/clock.ts';
+import { figuresOf, followersOf, type PostFigures } from '../growth.ts';
+import type { EmulatorApp } from '../network.ts';
+import { authorizePage, invalid, notThere, pick, readParameters, textOf, VERSION } from './graph.ts';
+import { type FacebookState, pathOfPost, pathOfVideo, photoPath, publicVideos, type StoredPost } from './state.ts';
+import { lookAtVideo } from './videos.ts';
+
+const READING = ['pages_read_engagement'];
+const MOST_LISTED = 100;
+
+interface Shown {
+  id: string;
+  pageId: string;
+  at: string;
+  node: Record<string, unknown>;
+}
+
+export function mountReads(app: EmulatorApp, state: FacebookState, clock: Clock, baseUrl: () => string): void {
+  for (const edge of ['published_posts', 'posts', 'feed'])
+    app.get(`${VERSION}/:page/${edge}`, async (c) => {
+      const { page: pageId } = c.req.param();
+      const parameters = await readParameters(c);
+      authorizePage(c, state, parameters, { pageId, scopes: READING });
+      const limit = Number(textOf(parameters, 'limit') ?? 25);
+      if (limit > MOST_LISTED)
+        throw invalid(`Please reduce the amount of data you're asking for: limit is at most ${MOST_LISTED}`);
+      const all = shownOn(state, pageId, clock, baseUrl());
+      const from = Number(textOf(parameters, 'after') ?? 0);
+      const listed = all
+        .slice(from, from + limit)
+        .map(({ node }) => pick(node, textOf(parameters, 'fields') ?? 'id,message,created_time'));
+      const hasMore = all.length > from + limit;
+      const cursors = { before: String(from), after: String(from + limit) };
+      return c.json({
+        data: listed,
+        paging: { cursors, ...(hasMore ? { next: `${baseUrl()}${VERSION}/${pageId}/${edge}` } : {}) },
+      });
+    });
+
+  app.get(`${VERSION}/:id/comments`, async (c) => {
+    const { id } = c.req.param();
+    const { pageId } = find(state, id);
+    authorizePage(c, state, await readParameters(c), { pageId, scopes: READING });
+    const own = state.comments.all().filter(({ postId }) => postId === id);
+    return c.json({ data: own.map(({ id: own_, message, at }) => ({ id: own_, message, created_time: facebookTime(at) })) });
+  });
+
+  for (const edge of ['insights', 'video_insights']) app.get(`${VERSION}/:id/${edge}`, (c) => readInsights(c, state, clock));
+
+  app.get(`${VERSION}/:id`, async (c) => {
+    const { id } = c.req.param();
+    const parameters = await readParameters(c);
+    const { pageId } = find(state, id);
+    authorizePage(c, state, parameters, { pageId, scopes: READING });
+    return c.json(pick(nodeOf(state, id, clock, baseUrl()), textOf(parameters, 'fields')));
+  });
+}
+
+/** Whose it is: a Page's, a post's or a video's. @throws GraphError 100 */
+function find(state: FacebookState, id: string): { pageId: string } {
+  const found = state.posts.get(id) ?? state.videos.get(id);
+  if (found) return found;
+  if (state.pages.get(id)) return { pageId: id };
+  throw notThere(id);
+}
+
+function nodeOf(state: FacebookState, id: string, clock: Clock, baseUrl: string): Record<string, unknown> {
+  const video = state.videos.get(id);
+  if (video) return lookAtVideo(state, video);
+  const page = state.pages.get(id);
+  if (page) {
+    const followers = followersOf(id, clock.now());
+    return { id, name: page.name, link: `${baseUrl}/${id}`, fan_count: followers, followers_count: followers };
+  }
+  const post = state.posts.get(id);
+  if (!post) throw notThere(id);
+  return postNode(post, clock, baseUrl);
+}
+
+/** `2026-11-22T12:00:00+0000`. */
+const facebookTime = (at: string): string => at.replace(/\.\d+Z$/, '+0000');
+
+const ageMs = (clock: Clock, at: string): number => clock.now().since(Temporal.Instant.from(at)).total('milliseconds');
+
+function countsOf(figures: PostFigures): Record<string, unknown> {
+  const summary = (total: number) => ({ data: [], summary: { total_count: total } });
+  return { shares: { count: figures.shares }, reactions: summary(figures.likes), comments: summary(figures.comments) };
+}
+
+function postNode(post: StoredPost, clock: Clock, baseUrl: string): Record<string, unknown> {
+  const { id, message, link, photoIds, at } = post;
+  const photos = photoIds.map((photo) => ({ media_type: 'photo', target: { id: photo, url: `${baseUrl}${photoPath(photo)}` } }));
+  const [first] = photos;
+  const attachment =
+    photos.length > 1
+      ? { media_type: 'album', subattachments: { data: photos } }
+      : (first ?? (link === null ? null : { media_type: 'link', unshimmed_url: link }));
+  return {
+    id,
+    message: message === '' ? null : message,
+    created_time: facebookTime(at),
+    permalink_url: `${baseUrl}${pathOfPost(id)}`,
+    attachments: attachment === null ? null : { data: [attachment] },
+    is_published: true,
+    ...countsOf(figuresOf(id, ageMs(clock, at))),
+  };
+}
+
+/** Newest first. */
+function shownOn(state: FacebookState, pageId: string, clock: Clock, baseUrl: string): Shown[] {
+  const posts = state.posts.all().map((post) => ({ ...post, node: postNode(post, clock, baseUrl) }));
+  const videos = publicVideos(state).map(({ id, pageId: page, postId, endedAt: at, description }) => ({
+    id,
+    pageId: page,
+    at,
+    node: {
+      id: postId,
+      message: description === '' ? null : description,
+      created_time: facebookTime(at),
+      permalink_url: `${baseUrl}${pathOfVideo(id)}`,
+      attachments: { data: [{ media_type: 'video', target: { id, url: `${baseUrl}${pathOfVideo(id)}` } }] },
+      is_published: true,
+      ...countsOf(figuresOf(id, ageMs(clock, at))),
+    },
+  }));
+  return [...posts, ...videos].filter((shown) => shown.pageId === pageId).sort((one, other) => (one.at < other.at ? 1 : -1));
+}
+
+/** By the metric's name; a Page's are of the day. */
+const METRICS: Partial<Record<string, (figures: PostFigures) => number>> = {
+  post_media_view: ({ views }) => views,
+  post_total_media_view_unique: ({ reach }) => reach,
+  post_clicks: ({ clicks }) => clicks,
+  post_reactions_like_total: ({ likes }) => likes,
+  page_media_view: ({ views }) => views,
+  page_total_media_view_unique: ({ reach }) => reach,
+  page_post_engagements: ({ likes, comments, shares }) => likes + comments + shares,
+  total_video_views: ({ views }) => views,
+  total_video_views_unique: ({ reach }) => reach,
+};
+
+async function readInsights(c: Context, state: FacebookState, clock: Clock): Promise<Response> {
+  const id = c.req.param('id') ?? '';
+  const parameters = await readParameters(c);
+  const { pageId } = find(state, id);
+  authorizePage(c, state, parameters, { pageId, scopes: ['read_insights'] });
+  const at = state.posts.get(id)?.at ?? state.videos.get(id)?.endedAt ?? '2026-01-01T00:00:00Z';
+  const figures = figuresOf(id, ageMs(clock, at));
+  const names = (textOf(parameters, 'metric') ?? '').split(',').map((name) => name.trim());
+  const period = id === pageId ? 'day' : 'lifetime';
+  const data = names.map((name) => {
+    const value = METRICS[name]?.(figures);
+    if (value === undefined) throw invalid('The value must be a valid insights metric');
+    return { name, period, values: [{ value }], id: `${id}/insights/${name}/${period}` };
+  });
+  return c.json({ data, paging: {} });
+}

@@ -1,0 +1,84 @@
+// What the tests of Instagram share: the subject of the contract, and, for those on the wire, an account with its token and the mocked API.
+import { afterEach, beforeEach } from 'vitest';
+import type { Account } from '../../src/core/account.ts';
+import { openHttp } from '../../src/platforms/http.ts';
+import { instagram } from '../../src/platforms/instagram/index.ts';
+import oauth from '../fixtures/instagram/oauth.json' with { type: 'json' };
+import { useHttpMocks } from '../support/http.ts';
+import { film, photo, type Subject } from './harness.ts';
+
+/** The path of the demo account, whose id is made from its name. */
+export const DEMO = '/v25.0/17841401590850249';
+export const PUBLISH = `POST ${DEMO}/media_publish`;
+/** Questions about containers and posts, whose ids are made from the time. */
+export const LOOK = 'GET /v25.0/1717*';
+
+export const instagramSubject: Subject = {
+  platform: instagram,
+  network: (emulator) => emulator.networks.instagram,
+  tokenRequest: 'POST /oauth/access_token',
+  refreshRequest: 'GET /refresh_access_token',
+  revokes: false,
+  asksForAddress: true,
+  describesVideos: false,
+  mixesMedia: true,
+  files: async () => [await photo()],
+  imagesApart: true,
+  clip: film,
+  posts: {
+    'a photo': { files: async () => [await photo()] },
+    'a reel': { files: async () => [await film()] },
+    'a carousel': { files: async () => [await photo({ id: 'm1' }), await film(), await photo({ id: 'm2', size: 9000 })] },
+  },
+  publicRequest: PUBLISH,
+  uploadRequest: `POST ${DEMO}/media`,
+  videoRequest: `POST ${DEMO}/media`,
+  videoStatusRequest: LOOK,
+  findRequest: `GET ${DEMO}/media`,
+};
+
+const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
+const account: Account = {
+  id: 'a1',
+  workspaceId: 'w1',
+  platform: 'instagram',
+  remoteId: '17841400008460056',
+  handle: '@bronzedfonzes',
+  service: 'https://www.instagram.com',
+  state: 'connected',
+  stateReason: null,
+  announcedLimits: null,
+  expiresAt: null,
+  createdAt: NOW,
+};
+const app = { clientId: oauth.exchange.request.client_id, clientSecret: oauth.exchange.request.client_secret };
+const accessToken = oauth.long.response.access_token;
+
+/** For the top of a test file. */
+export function useWire() {
+  const mock = useHttpMocks();
+  let http: ReturnType<typeof openHttp>;
+  beforeEach(() => {
+    http = openHttp({ allowPrivateHosts: [], timeoutMs: 5000 });
+  });
+  afterEach(() => http.close());
+  const surroundings = () => ({ http, clock: { now: () => NOW }, signal: new AbortController().signal });
+  return {
+    now: NOW,
+    userId: account.remoteId,
+    app,
+    accessToken,
+    mock,
+    surroundings,
+    /** With a token of that age. */
+    access: (issuedAt = NOW) => ({
+      ...surroundings(),
+      account,
+      app,
+      credentials: { accessToken, issuedAt: issuedAt.toString() },
+      saveCredentials: async () => undefined,
+    }),
+    /** Announces requests with the token. */
+    graph: () => mock('https://graph.instagram.com', { reqheaders: { authorization: `Bearer ${accessToken}` } }),
+  };
+}
