@@ -1,13 +1,15 @@
 // Whether a post's images and videos fit a network, in sentences that say the cure. Pure.
-import { isVideo } from './media.ts';
-import { asConverted } from './media-conversion.ts';
+import { isDocument, isImage, isVideo } from './media.ts';
+import { asConverted, widestFor } from './media-conversion.ts';
 import { counted, formatBytes, formatDuration, type PreviewMedia, shortType } from './media-words.ts';
 import type { AspectLimit, ImageLimit, Limits, VideoLimit } from './platform.ts';
 
 /** What stands in the way of this network taking these files; each sentence says the cure. */
 export function mediaProblems(name: string, limits: Limits, media: readonly PreviewMedia[]): string[] {
   const videos = media.filter(isVideo);
-  const images = media.filter((file) => !isVideo(file));
+  const images = media.filter(isImage);
+  const documents = media.filter(isDocument);
+  if (documents.length > 0) return documentProblems(name, limits, documents, media.length);
   if (media.length === 0) return limits.needsMedia === false ? [] : [needsMedia(name, limits)];
   if (videos.length === 0 && limits.needsMedia === 'video') return [needsMedia(name, limits)];
   if (images.length > 0 && videos.length > 0 && limits.images && limits.videos && !limits.mixedMedia)
@@ -15,7 +17,7 @@ export function mediaProblems(name: string, limits: Limits, media: readonly Prev
       `${name} takes images or a video in one post, not both: leave out the ${videos.length === 1 ? 'video' : 'videos'} or the images.`,
     ];
   return [
-    ...tooManyFiles(name, limits, media.length),
+    ...tooManyFiles(name, limits, images.length, videos.length),
     ...notAlone(name, limits, images),
     ...kindProblems(name, 'image', limits.images, images, (file) =>
       imageProblem(name, limits.images, asConverted(limits.images, file)),
@@ -24,14 +26,40 @@ export function mediaProblems(name: string, limits: Limits, media: readonly Prev
   ];
 }
 
+/** A document is a post by itself. */
+function documentProblems(
+  name: string,
+  { documents: limit }: Limits,
+  documents: readonly PreviewMedia[],
+  files: number,
+): string[] {
+  if (!limit) return [`${name} takes no documents: leave ${documents.length === 1 ? 'it' : 'them'} out, or leave out ${name}.`];
+  if (files > 1) return [`${name} takes a document by itself: leave out the other files.`];
+  return documents.flatMap(({ mimeType, size }) => {
+    if (!limit.mimeTypes.includes(mimeType)) return [wrongType(name, limit.mimeTypes, mimeType)('this document')];
+    if (size <= limit.maxBytes) return [];
+    return [
+      `${name} takes documents up to ${formatBytes(limit.maxBytes)} and this one has ${formatBytes(size)}: make it smaller.`,
+    ];
+  });
+}
+
 function needsMedia(name: string, { images, videos, needsMedia }: Limits): string {
   if (needsMedia === 'video') return `${name} takes no post without a video: add --video URL.`;
   const what = images && videos ? 'an image or a video' : videos ? 'a video' : 'an image';
   return `${name} takes no post without ${what}: add --${images ? 'image' : 'video'} URL.`;
 }
 
-function tooManyFiles(name: string, { maxFiles }: Limits, count: number): string[] {
+/** Where one kind alone is too many already, that is what is said. */
+function tooManyFiles(
+  name: string,
+  { maxFiles, images: ofImages, videos: ofVideos }: Limits,
+  images: number,
+  videos: number,
+): string[] {
+  const count = images + videos;
   if (maxFiles === undefined || count <= maxFiles) return [];
+  if (images > (ofImages?.max ?? images) || videos > (ofVideos?.max ?? videos)) return [];
   return [`${name} takes ${counted(maxFiles, 'file')} and this post has ${count}: take out ${count - maxFiles}.`];
 }
 
@@ -74,6 +102,9 @@ function imageProblem(name: string, limit: ImageLimit | null, { mimeType, size, 
   if (size > maxBytes)
     return (which) =>
       `${name} takes ${isLoneGif ? 'GIFs' : 'images'} up to ${formatBytes(maxBytes)} and ${which} has ${formatBytes(size)}: make it smaller.`;
+  if (width > widestFor(limit, { width, height }))
+    return (which) =>
+      `${name} takes images of fewer pixels and ${which} has ${width} × ${height}: save it in a lower resolution.`;
   if (width < minWidth)
     return (which) => `${name} takes images at least ${minWidth} pixels wide and ${which} has ${width}: use a larger one.`;
   return wrongAspect(name, 'images', limit.aspect, { width, height });

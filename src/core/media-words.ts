@@ -1,5 +1,5 @@
 // Files of a post in words: how large, how long, of what type. Pure.
-import { isVideo, type Media } from './media.ts';
+import { isDocument, isVideo, type Media } from './media.ts';
 
 export type PreviewMedia = Pick<Media, 'mimeType' | 'size' | 'width' | 'height' | 'durationMs' | 'altText'>;
 
@@ -25,7 +25,8 @@ export const counted = (count: number, one: string): string => `${count} ${count
 /** `1 video, 12 s, 3.4 MB`, `2 images`, `1 image and 2 videos`; '' for none. */
 export function describeMedia(media: readonly PreviewMedia[]): string {
   const videos = media.filter(isVideo);
-  const images = media.length - videos.length;
+  const documents = media.filter(isDocument).length;
+  const images = media.length - videos.length - documents;
   const [only] = videos;
   if (only && media.length === 1) {
     const facts = [counted(1, 'video'), ...(only.durationMs === null ? [] : [formatDuration(only.durationMs)])];
@@ -34,6 +35,7 @@ export function describeMedia(media: readonly PreviewMedia[]): string {
   const parts = [
     ...(images > 0 ? [counted(images, 'image')] : []),
     ...(videos.length > 0 ? [counted(videos.length, 'video')] : []),
+    ...(documents > 0 ? [counted(documents, 'document')] : []),
   ];
   return parts.join(' and ');
 }

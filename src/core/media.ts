@@ -1,24 +1,33 @@
-// A file that goes with a post, an image or a video, copied when the post was scheduled, and what is known of all of them.
+// A file that goes with a post, an image, a video or a document, copied when the post was scheduled, and what is known of all of them.
 
 export interface Media {
   id: string;
   workspaceId: string;
   /** SHA-256 of the bytes, hex: its name in the media store. */
   hash: string;
-  /** `image/png`, `video/mp4`: as read from the bytes, not as a server claimed. */
+  /** `image/png`, `video/mp4`, `application/pdf`: as read from the bytes, not as a server claimed. */
   mimeType: string;
   /** Bytes. */
   size: number;
-  /** Pixels. */
+  /** Pixels; 0 for a document. */
   width: number;
   height: number;
-  /** Milliseconds; null for an image, a moving one too. */
+  /** Milliseconds; null for an image, a moving one too, and for a document. */
   durationMs: number | null;
-  /** '' where the author gave none. */
+  /** What is to be seen, or a document's title; '' where the author gave none. */
   altText: string;
 }
 
-export const isVideo = ({ mimeType }: Pick<Media, 'mimeType'>): boolean => mimeType.startsWith('video/');
+export type MediaKind = 'image' | 'video' | 'document';
+
+export const kindOf = ({ mimeType }: Pick<Media, 'mimeType'>): MediaKind => {
+  if (mimeType.startsWith('video/')) return 'video';
+  return mimeType.startsWith('image/') ? 'image' : 'document';
+};
+
+export const isVideo = (file: Pick<Media, 'mimeType'>): boolean => kindOf(file) === 'video';
+export const isImage = (file: Pick<Media, 'mimeType'>): boolean => kindOf(file) === 'image';
+export const isDocument = (file: Pick<Media, 'mimeType'>): boolean => kindOf(file) === 'document';
 
 /** A file that nothing needs any more, with the rows that tell of it. */
 export interface UnneededMedia {

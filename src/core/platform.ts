@@ -43,6 +43,10 @@ export interface ImageLimit {
   aspect?: AspectLimit;
   /** Pixels across, at the least; left out where the network names none. */
   minWidth?: number;
+  /** Pixels of the shorter and the longer side; what is larger is made smaller. Left out where the network names none. */
+  within?: { short: number; long: number };
+  /** Width times height; what has more is made smaller. Left out where the network names none. */
+  maxPixels?: number;
   /** Where a GIF goes without other files: its own limit, in bytes. Left out where it is an image like any other. */
   loneGifBytes?: number;
 }
@@ -63,6 +67,13 @@ export interface VideoLimit {
   aspect?: AspectLimit;
 }
 
+/** One document by itself, as a post. */
+export interface DocumentLimit {
+  /** Bytes. */
+  maxBytes: number;
+  mimeTypes: readonly string[];
+}
+
 export interface Limits {
   /** All must hold; the first is the one shown (`212/300`). */
   text: readonly [TextLimit, ...TextLimit[]];
@@ -70,6 +81,8 @@ export interface Limits {
   images: ImageLimit | null;
   /** Null: takes no videos. */
   videos: VideoLimit | null;
+  /** Left out: takes no documents. */
+  documents?: DocumentLimit;
   /** Whether one post may have images and videos. */
   mixedMedia: boolean;
   /** Files of both kinds together, per post; left out where what holds for each kind is all. */

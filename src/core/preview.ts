@@ -1,7 +1,7 @@
 // What each account will show, how it counts there, and what stands in the way. Pure; the use cases refuse what has problems.
 import type { Account } from './account.ts';
 import { CrierError } from './errors.ts';
-import { isVideo, type Media } from './media.ts';
+import { isDocument, isVideo, type Media } from './media.ts';
 import { conversionRemarks } from './media-conversion.ts';
 import { mediaProblems } from './media-fit.ts';
 import type { PreviewMedia } from './media-words.ts';
@@ -152,7 +152,9 @@ function textProblems(
     ? `give ${platform.name} its own text with /post ${input.postName} variant ${platform.id}: TEXT`
     : `keep it with /draft and give ${platform.name} its own text`;
   const noThreads = input.isThread ? ', and it has no threads' : '';
-  return [`${takes} and this text has ${used}${noThreads}: shorten it by ${used - broken.max}, or ${ownText}.`];
+  const thread = input.postName ? `/post ${input.postName} thread yes` : '--thread';
+  const cut = platform.capabilities.threads ? `, make a thread of it with ${thread},` : ',';
+  return [`${takes} and this text has ${used}${noThreads}: shorten it by ${used - broken.max}${cut} or ${ownText}.`];
 }
 
 const brokenLimit = ({ text: limits }: Limits, text: string): TextLimit | undefined =>
@@ -230,12 +232,15 @@ function capWarnings(account: Account, platform: Platform, { at, dailyCaps, plan
   ];
 }
 
-function altTextWarnings(platform: Platform, media: readonly PreviewMedia[]): string[] {
+function altTextWarnings(platform: Platform, files: readonly PreviewMedia[]): string[] {
+  // a document's words are its title, and it can be read
+  const media = files.filter((file) => !isDocument(file));
   const without = media.filter((file) => file.altText === '').length;
   if (!platform.capabilities.altText || without === 0) return [];
   const hasVideo = media.some(isVideo);
   const [one, several] = hasVideo ? ['video', 'files'] : ['image', 'images'];
   const which = media.length === 1 ? `The ${one} has` : `${without} of ${media.length} ${several} have`;
   const example = hasVideo ? '--video URL "a kite rises"' : '--image URL "a red kite"';
-  return [`${which} no description for people who cannot see it: write it behind the URL, ${example}.`];
+  const seen = media.length === 1 ? 'it' : 'them';
+  return [`${which} no description for people who cannot see ${seen}: write it behind the URL, ${example}.`];
 }

@@ -12,10 +12,14 @@ const QUALITIES = [90, 82, 74, 66] as const;
 const STEP = 0.85;
 
 /** Turned as its EXIF says, in sRGB, on white where it was transparent, without metadata. @throws CrierError `rejected` where it cannot fit */
-export async function convertImage(bytes: Uint8Array, { mimeType, maxBytes, minWidth }: Conversion): Promise<FetchedFile> {
+export async function convertImage(
+  bytes: Uint8Array,
+  { mimeType, maxBytes, maxWidth, minWidth }: Conversion,
+): Promise<FetchedFile> {
   const upright = sharp(bytes, { failOn: 'error' }).autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb');
   const { data, info } = await upright.png({ compressionLevel: 1 }).toBuffer({ resolveWithObject: true });
-  for (let width = info.width; width >= Math.min(minWidth, info.width); width = Math.floor(width * STEP)) {
+  const widest = Math.min(info.width, maxWidth);
+  for (let width = widest; width >= Math.min(minWidth, widest); width = Math.floor(width * STEP)) {
     for (const quality of QUALITIES) {
       const made = await sharp(data).resize({ width }).jpeg({ quality, mozjpeg: false }).toBuffer({ resolveWithObject: true });
       if (made.data.length <= maxBytes) return asFile(made, mimeType);

@@ -1,4 +1,4 @@
-// Fetches an image or a video that a person named by URL or shared in a chat, within a size limit; what it is says read-media.ts.
+// Fetches an image, a video or a document that a person named by URL or shared in a chat, within a size limit; what it is says read-media.ts.
 // Stores nothing. A chat's own address of a file is never said to anybody.
 import { createHash } from 'node:crypto';
 import { CrierError, invalidInput } from '../core/errors.ts';
@@ -24,7 +24,7 @@ const nameOf = ({ name, headers, url }: MediaSource): string => name ?? (headers
 const fileOf = (source: MediaSource): string => (nameOf(source) === source.url ? `The file at ${source.url}` : nameOf(source));
 
 function readUrl(text: string, source: MediaSource): URL {
-  if (!URL.canParse(text)) throw invalidInput(`"${nameOf(source)}" is not a web address of an image or a video.`);
+  if (!URL.canParse(text)) throw invalidInput(`"${nameOf(source)}" is not a web address of an image, a video or a PDF.`);
   const url = new URL(text);
   if (url.protocol === 'http:' || url.protocol === 'https:') return url;
   throw invalidInput(`${nameOf(source)} cannot be fetched: it must be at an http:// or https:// address.`);
@@ -71,7 +71,7 @@ function joined(place: Uint8Array, beyond: Uint8Array[], size: number): Uint8Arr
 }
 
 const WHY_UNREADABLE: Readonly<Record<NotMedia, string>> = {
-  unknown: 'is not an image or a video Crier can read; it takes JPEG, PNG, WebP, GIF, AVIF, MP4, WebM and MOV.',
+  unknown: 'is not a file Crier can read; it takes JPEG, PNG, WebP, GIF, AVIF, MP4, WebM, MOV and PDF.',
   'cut-off': 'is not whole, it ends too early: upload it anew and use that.',
   'no-picture': 'has sound and no picture: make a video of it first.',
 };
@@ -121,7 +121,11 @@ async function follow(http: Http, source: MediaSource, signal: AbortSignal): Pro
   let url = readUrl(source.url, source);
   let own = source.headers ?? {};
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const response = await http.fetch(url, { signal, redirect: 'manual', headers: { ...own, accept: 'image/*, video/*' } });
+    const response = await http.fetch(url, {
+      signal,
+      redirect: 'manual',
+      headers: { ...own, accept: 'image/*, video/*, application/pdf' },
+    });
     const location = response.headers.get('location');
     if (!REDIRECTS.includes(response.status) || location === null) return response;
     await response.body?.cancel();

@@ -1,4 +1,5 @@
-// Reads from a file's bytes what it is: an image or a video, its type, dimensions and duration. Nothing is decoded of a video.
+// Reads from a file's bytes what it is: an image, a video or a PDF, its type, dimensions and duration. Nothing is decoded of a video or a
+// document.
 import {
   BufferSource,
   EncodedPacketSink,
@@ -29,6 +30,7 @@ export class UnreadableMedia extends Error {
 /** @throws UnreadableMedia */
 export async function readMedia(bytes: Uint8Array): Promise<MediaFacts> {
   if (bytes.length === 0) throw new UnreadableMedia('unknown');
+  if (isPdf(bytes)) return readPdf(bytes);
   const image = sharp(bytes, { failOn: 'error', limitInputPixels: 100_000_000 });
   // what sharp has no name for may still be a video; the other way round, an AVIF is in a container of videos
   const opened = await image.metadata().then(
@@ -36,6 +38,16 @@ export async function readMedia(bytes: Uint8Array): Promise<MediaFacts> {
     (error: unknown) => ({ error }),
   );
   return 'metadata' in opened ? readImage(image, opened.metadata) : readVideo(bytes);
+}
+
+/** Readers look for the header in the first kilobyte, and for the end in the last: ISO 32000-1, annex H (implementation notes 13 and 18). */
+const PDF_EDGE_BYTES = 1024;
+
+const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, PDF_EDGE_BYTES)).includes('%PDF-');
+
+function readPdf(bytes: Uint8Array): MediaFacts {
+  if (!Buffer.from(bytes.subarray(-PDF_EDGE_BYTES)).includes('%%EOF')) throw new UnreadableMedia('cut-off');
+  return { mimeType: 'application/pdf', width: 0, height: 0, durationMs: null };
 }
 
 /** sharp's name of a format -> MIME type; avif files are read as `heif` with av1 compression. */

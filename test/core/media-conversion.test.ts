@@ -13,17 +13,35 @@ describe('an image', () => {
   });
 
   it('becomes a JPEG where its type is not taken, or where it is too large', () => {
-    expect(conversionFor(jpegOnly, png)).toEqual({ mimeType: 'image/jpeg', maxBytes: 8_000_000, minWidth: 320 });
-    expect(conversionFor(small, png)).toEqual({ mimeType: 'image/jpeg', maxBytes: 100_000, minWidth: 320 });
+    expect(conversionFor(jpegOnly, png)).toEqual({ mimeType: 'image/jpeg', maxBytes: 8_000_000, maxWidth: 1200, minWidth: 320 });
+    expect(conversionFor(small, png)).toEqual({ mimeType: 'image/jpeg', maxBytes: 100_000, maxWidth: 1200, minWidth: 320 });
   });
 
   it.each([
     ['a GIF, which may move', jpegOnly, { ...png, mimeType: 'image/gif' }],
     ['a video', jpegOnly, { ...png, mimeType: 'video/mp4' }],
+    ['a document', jpegOnly, { ...png, mimeType: 'application/pdf' }],
     ['one for a network without JPEG', { ...small, mimeTypes: ['image/png'] }, png],
     ['one for a network without images', null, png],
   ])('is left alone: %s', (_, limit, file) => {
     expect(conversionFor(limit, file)).toBeNull();
+  });
+
+  it.each([
+    ['within a frame, by its longer side', { within: { short: 500, long: 600 } }, 600],
+    ['within a frame, by its shorter side', { within: { short: 450, long: 1920 } }, 600],
+    ['of fewer pixels', { maxPixels: 270_000 }, 600],
+  ])('is made smaller where the network takes images %s', (_, limit, wide) => {
+    const taken = { ...small, maxBytes: 500_000, ...limit };
+    expect(conversionFor(taken, png)?.maxWidth).toBe(wide);
+    expect(asConverted(taken, png)).toMatchObject({ width: wide, height: 450 });
+    expect(conversionRemarks('TikTok', taken, [png])).toEqual(['TikTok gets the image as JPEG and 600 pixels wide.']);
+    expect(conversionFor(taken, { ...png, width: 600, height: 450 })).toBeNull();
+  });
+
+  it('that stands upright has its longer side from top to bottom', () => {
+    const upright = { ...png, width: 900, height: 1200 };
+    expect(conversionFor({ ...jpegOnly, within: { short: 450, long: 1920 } }, upright)?.maxWidth).toBe(450);
   });
 
   it('is never made wider than it is', () => {

@@ -69,6 +69,46 @@ describe('a video', () => {
   });
 });
 
+describe('a document', () => {
+  const pdf: PreviewMedia = {
+    mimeType: 'application/pdf',
+    size: 2_000_000,
+    width: 0,
+    height: 0,
+    durationMs: null,
+    altText: 'Our year',
+  };
+  const documents = { maxBytes: 2_000_000, mimeTypes: ['application/pdf'] };
+
+  it('fits by itself where the network takes documents, to the last byte', () => {
+    expect(mediaProblems('Net', { ...limits, documents }, [pdf])).toEqual([]);
+  });
+
+  it.each<[string, PreviewMedia[], Partial<Limits>, string]>([
+    ['where none is taken', [pdf], {}, 'Net takes no documents: leave it out, or leave out Net.'],
+    ['beside other files', [pdf, image], { documents }, 'Net takes a document by itself: leave out the other files.'],
+    [
+      'past the size',
+      [{ ...pdf, size: 2_100_000 }],
+      { documents },
+      'Net takes documents up to 2 MB and this one has 2.1 MB: make it smaller.',
+    ],
+    [
+      'of another type',
+      [{ ...pdf, mimeType: 'application/rtf' }],
+      { documents },
+      'Net takes PDF and this document is RTF: save it as another type.',
+    ],
+  ])('is refused %s, with the cure', (_, media, changes, sentence) => {
+    expect(mediaProblems('Net', { ...limits, ...changes }, media)).toEqual([sentence]);
+  });
+
+  it('is told as what it is', () => {
+    expect(describeMedia([pdf])).toBe('1 document');
+    expect(describeMedia([image, pdf])).toBe('1 image and 1 document');
+  });
+});
+
 describe('a shape, a width, a length and a number of files', () => {
   const aspect = { min: 0.8, max: 1.91, words: '4:5 to 1.91:1' };
   const strict: Limits = {

@@ -55,6 +55,15 @@ describe('a post whose login has expired', () => {
     },
   );
 
+  it('has its first comment written by the refreshed one, where the login ran out between the two', async () => {
+    bench.network.next(takes(never), takes(isOld), takes(isOld));
+    const post = await bench.schedule({ beside: { comment: 'Ask us anything' } });
+    await bench.work();
+    expect(await only(post)).toMatchObject({ state: 'published', errorMessage: null });
+    expect(tokens).toEqual(['t1', 't1', 't1+']);
+    expect(bench.network.posts.map(({ text }) => text)).toEqual([post.post.text, 'Ask us anything']);
+  });
+
   it('is held where the network calls the refreshed one expired too, and refreshes no second time', async () => {
     bench.network.next(takes(always), takes(always), takes(always));
     const post = await bench.schedule();

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { convertImage } from '../../src/platforms/convert-image.ts';
 
-const JPEG = { mimeType: 'image/jpeg', maxBytes: 1_000_000, minWidth: 320 };
+const JPEG = { mimeType: 'image/jpeg', maxBytes: 1_000_000, maxWidth: 10_000, minWidth: 320 };
 
 /** Noise, which no JPEG makes small. The same each time. */
 async function noise(width: number, height: number): Promise<Uint8Array> {
@@ -28,6 +28,10 @@ it('makes it smaller until it fits', async () => {
   const { bytes, width } = await convertImage(await noise(800, 600), { ...JPEG, maxBytes: 100_000 });
   expect(bytes.length).toBeLessThanOrEqual(100_000);
   expect(width).toBeLessThan(800);
+});
+
+it('makes it no wider than the network takes', async () => {
+  expect(await convertImage(await noise(800, 600), { ...JPEG, maxWidth: 400 })).toMatchObject({ width: 400, height: 300 });
 });
 
 it('gives up where it would be too small a picture', async () => {

@@ -180,7 +180,7 @@ describe('a file of a chat', () => {
     [
       'no image',
       (_, response) => response.end('hello'),
-      'kite.png is not an image or a video Crier can read; it takes JPEG, PNG, WebP, GIF, AVIF, MP4, WebM and MOV.',
+      'kite.png is not a file Crier can read; it takes JPEG, PNG, WebP, GIF, AVIF, MP4, WebM, MOV and PDF.',
     ],
     [
       'too many bytes',
@@ -209,24 +209,37 @@ describe('a file of a chat', () => {
   });
 });
 
+describe('a document', () => {
+  it('is taken as what it is', async () => {
+    const url = await serve((_, response) => void response.end('%PDF-1.7\n1 0 obj\n%%EOF\n'));
+    const file = await open().fetch({ url }, unused);
+    expect(file).toMatchObject({ mimeType: 'application/pdf', width: 0, height: 0, durationMs: null });
+  });
+
+  it('is refused where it ends too early', async () => {
+    const url = await serve((_, response) => void response.end('%PDF-1.7\n1 0 obj\n'));
+    await expect(open().fetch({ url }, unused)).rejects.toThrow(`${url} is not whole, it ends too early`);
+  });
+});
+
 describe('what cannot be used is refused with the reason', () => {
   it('a file without anything in it', async () => {
     const url = await serve((_, response) => void response.end());
-    await expect(open().fetch({ url }, unused)).rejects.toThrow(/not an image or a video Crier can read/);
+    await expect(open().fetch({ url }, unused)).rejects.toThrow(/not a file Crier can read/);
   });
 
   it('a page', async () => {
     const url = await serve((_, response) => void response.setHeader('content-type', 'image/png').end('<html></html>'));
     await expect(open().fetch({ url }, unused)).rejects.toMatchObject({
       kind: 'invalid-input',
-      userMessage: `${url} is not an image or a video Crier can read; it takes JPEG, PNG, WebP, GIF, AVIF, MP4, WebM and MOV.`,
+      userMessage: `${url} is not a file Crier can read; it takes JPEG, PNG, WebP, GIF, AVIF, MP4, WebM, MOV and PDF.`,
     });
   });
 
   it('a vector image', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>';
     const url = await serve((_, response) => void response.end(svg));
-    await expect(open().fetch({ url }, unused)).rejects.toThrow(/not an image or a video Crier can read/);
+    await expect(open().fetch({ url }, unused)).rejects.toThrow(/not a file Crier can read/);
   });
 
   it('an image that was cut off', async () => {

@@ -158,6 +158,20 @@ describe('files', () => {
     expect(saved).toEqual([{ uploadedAt: '2026-11-22T12:00:00Z', ready: { m1: media.id }, videos: {} }]);
   });
 
+  it('a document is uploaded, waited for, and shown under its title', async () => {
+    const { document } = uploads;
+    const path = `/rest/documents/${encodeURIComponent(document.available.id)}`;
+    rest().post('/rest/documents?action=initializeUpload', document.request).reply(200, document.response);
+    mock(WWW, { reqheaders: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/octet-stream' } })
+      .put(new URL(document.response.value.uploadUrl).pathname, '123456')
+      .reply(201);
+    rest().get(path).reply(200, document.processing);
+    rest().get(path).reply(200, document.available);
+    expectPost({ content: document.content });
+    await publish({ media: [file({ mimeType: 'application/pdf', altText: 'Our year' })] });
+    expect(saved.at(-1)).toMatchObject({ ready: { m1: document.available.id } });
+  });
+
   it('the token does not go to an address that is not LinkedIn’s', async () => {
     const uploadUrl = 'https://storage.example.com/upload';
     rest()

@@ -1,6 +1,6 @@
 // The card of a post: when it goes out, what each network will show, or how it went, and what can be done about it.
 // Built from plain data; /schedule, /post and every button answer with this one.
-import type { Media } from '../../core/media.ts';
+import { isDocument, type Media } from '../../core/media.ts';
 import { describeMedia, formatBytes, formatDuration, shortType } from '../../core/media-words.ts';
 import {
   type DeliveryDetails,
@@ -156,8 +156,9 @@ function mediaSection(media: readonly Media[], linkTo: CardOptions['linkTo']): S
   const lines = media.map((file): Line => {
     const { width, height, mimeType, size, durationMs, altText } = file;
     const length = durationMs === null ? '' : `, ${formatDuration(durationMs)}`;
-    const said = altText === '' ? 'no description' : `"${altText}"`;
-    const what = `${width} × ${height} ${shortType(mimeType)}${length}, ${formatBytes(size)}`;
+    const said = altText === '' ? (isDocument(file) ? 'no title' : 'no description') : `"${altText}"`;
+    const dimensions = isDocument(file) ? '' : `${width} × ${height} `;
+    const what = `${dimensions}${shortType(mimeType)}${length}, ${formatBytes(size)}`;
     const url = linkTo?.(file) ?? null;
     return url === null ? `${what} · ${said}` : [{ url, text: what }, ` · ${said}`];
   });

@@ -4,7 +4,7 @@ import type { PostSentence } from './post-sentence.ts';
 
 const END = String.raw`(?=[:;,]?(?:\s|$))`;
 const VALUE = String.raw`(?:"(?<quoted>[^"]*)"|“(?<curly>[^”]*)”|(?<word>[^\s"“]\S*?)(?=:?(?:\s|$)))`;
-const MEDIA = String.raw`(?:image|video|media)(?:=|\s+)(?<url>\S+?)(?=:?(?:\s|$))(?:[ \t]+(?:"(?<alt>[^"]*)"|“(?<curlyAlt>[^”]*)”))?`;
+const MEDIA = String.raw`(?:image|video|document|media)(?:=|\s+)(?<url>\S+?)(?=:?(?:\s|$))(?:[ \t]+(?:"(?<alt>[^"]*)"|“(?<curlyAlt>[^”]*)”))?`;
 const OPTION = String.raw`[\p{L}][\p{L}\p{N}_-]*=(?:"[^"]*"|“[^”]*”|[^\s"“]\S*?${END}|${END})`;
 const NETWORK = String.raw`(?<network>[\p{L}][\p{L}\p{N}_-]*)(?<options>(?:\s+${OPTION})+)`;
 

@@ -129,7 +129,7 @@ const isPickable = (at: Temporal.Instant, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(at, now) > 0 && /^\d{10}$/.test(String(Math.floor(at.epochMilliseconds / 1000)));
 
 /** What Crier can post. https://docs.slack.dev/reference/objects/file-object#types names the types. */
-const FILE_TYPES = ['jpg', 'jpeg', 'png', 'gif', 'webp', 'mp4', 'mov', 'webm'];
+const FILE_TYPES = ['jpg', 'jpeg', 'png', 'gif', 'webp', 'mp4', 'mov', 'webm', 'pdf'];
 
 function filesField(field: FormField): Drawn {
   const block = input({

@@ -3,6 +3,7 @@
 import { CrierError } from '../errors.ts';
 import { logFieldsOf } from '../log-fields.ts';
 import { optionsFor } from '../post.ts';
+import { withFreshLogin } from './fresh-login.ts';
 import { accessOf, own, saveStage, timed } from './publish-part.ts';
 import { LeaseLost, requireLease, type Try } from './publish-try.ts';
 
@@ -22,7 +23,10 @@ export async function commentBelow(attempt: Try): Promise<string | null> {
   try {
     stage.progress.comment = 'sending';
     await own(attempt, () => saveStage(attempt));
-    await write(attempt, comment);
+    const refused = (): void => {
+      attempt.sentAt = null;
+    };
+    await withFreshLogin(attempt, () => write(attempt, comment), refused);
     return null;
   } catch (thrown) {
     if (thrown instanceof LeaseLost || attempt.isLost) throw new LeaseLost();

@@ -145,7 +145,7 @@ function feedPost(state: LinkedInState, post: StoredPost): FeedPost {
     id,
     path: pathOf(post),
     author: { name: nameOf(author), handle: isPage(author) ? 'Page' : 'Member' },
-    label: visibility === 'PUBLIC' ? '' : 'Connections only',
+    label: visibility === 'PUBLIC' ? (shown('document').length > 0 ? 'Document' : '') : 'Connections only',
     title,
     text,
     images: shown('image'),

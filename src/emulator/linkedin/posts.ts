@@ -108,6 +108,7 @@ function makePost(state: LinkedInState, { author, commentary, visibility, conten
     throw refuse(400, 'INVALID_VALUE_FOR_FIELD', 'Organizations cannot post to connections');
   const files = filesIn(content).map(({ id, altText = '' }) => ({ id, altText }));
   for (const { id } of files) requireReady(state, author, id);
+  for (const { id, title } of filesIn(content)) requireTitle(id, title);
   const isVideo = files.some(({ id }) => id.startsWith('urn:li:video:'));
   const article = content && 'article' in content ? content.article : null;
   return {
@@ -144,6 +145,12 @@ function requireReady({ assets }: LinkedInState, author: string, id: string): vo
     throw refuseInput(400, 'MEDIA_ASSET_PROCESSING_FAILED', 'Media asset failed processing', asset.failure ?? '');
   if (asset.status !== 'AVAILABLE')
     throw refuseInput(400, 'MEDIA_ASSET_WAITING_UPLOAD', 'Media asset is waiting upload', 'Media asset is waiting upload');
+}
+
+/** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/documents-api (unverified) */
+function requireTitle(id: string, title: string | undefined): void {
+  if (!id.startsWith('urn:li:document:') || (title ?? '') !== '') return;
+  throw refuse(400, 'MISSING_FIELD', 'content.media.title is required for a document');
 }
 
 /** @throws LinkedInError 422 for what is posted already, 429 for what is too much for a day (UTC) */

@@ -19,7 +19,7 @@ const Asset = z.object({
   /** A URN. */
   id: z.string(),
   owner: z.string(),
-  kind: z.enum(['image', 'video']),
+  kind: z.enum(['image', 'video', 'document']),
   status: z.enum(['WAITING_UPLOAD', 'PROCESSING', 'AVAILABLE', 'PROCESSING_FAILED']),
   failure: z.string().nullable(),
   /** Bytes, as they were announced or came. */

@@ -1,4 +1,4 @@
-// Images and videos: an upload is begun, its bytes are put (a video's in parts of 4 MB), and a video is finished and processed while
+// Images, videos and documents: an upload is begun, its bytes are put (a video's in parts of 4 MB), and a video is finished and processed while
 // a client asks.
 // https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/images-api and .../videos-api (unverified).
 import { createHash } from 'node:crypto';
@@ -13,6 +13,7 @@ import { type Asset, isPage, type LinkedInState } from './state.ts';
 
 const PART_BYTES = 4_194_304;
 const MAX_VIDEO_BYTES = 500_000_000;
+const MAX_DOCUMENT_BYTES = 100_000_000;
 const UPLOAD_HOURS = 24;
 
 const BeginImage = z.object({ initializeUploadRequest: z.strictObject({ owner: z.string() }) });
@@ -51,7 +52,17 @@ export function mountUploads(app: EmulatorApp, state: LinkedInState): void {
     return c.body(null, 200);
   });
 
-  for (const kind of ['images', 'videos'] as const) {
+  app.post('/rest/documents', async (c) => {
+    requireVersion(c);
+    if (c.req.query('action') !== 'initializeUpload') throw noSuchMethod();
+    const { owner } = await readInput(c, BeginImage).then((input) => input.initializeUploadRequest);
+    requireOwner(c, state, 'documents.ACTION-initializeUpload', owner);
+    const asset = begin(state, { owner, kind: 'document', size: 0, parts: [{ first: 0, last: 0, etag: null }] });
+    const uploadUrlExpiresAt = Temporal.Instant.from(asset.uploadUntil).epochMilliseconds;
+    return c.json({ value: { uploadUrlExpiresAt, uploadUrl: urlOf(state, asset, 0), document: asset.id } });
+  });
+
+  for (const kind of ['images', 'videos', 'documents'] as const) {
     app.get(`/rest/${kind}/:urn`, (c) => {
       requireVersion(c);
       const asset = state.assets.get(c.req.param('urn'));
@@ -87,10 +98,12 @@ export function requireOwner(c: Context, state: LinkedInState, resource: string,
   );
 }
 
+const ID_BEGINS = { image: 'C4D22AQ', video: 'C5F10AQ', document: 'C4D10AQ' } as const;
+
 function begin(state: LinkedInState, asset: Pick<Asset, 'owner' | 'kind' | 'size' | 'parts'>): Asset {
   const begun: Asset = {
     ...asset,
-    id: `urn:li:${asset.kind}:${asset.kind === 'image' ? 'C4D22AQ' : 'C5F10AQ'}${secret().replace(/[-_]/g, '').slice(0, 20)}`,
+    id: `urn:li:${asset.kind}:${ID_BEGINS[asset.kind]}${secret().replace(/[-_]/g, '').slice(0, 20)}`,
     status: 'WAITING_UPLOAD',
     failure: null,
     mimeType: '',
@@ -165,6 +178,7 @@ function mountBytes(app: EmulatorApp, state: LinkedInState): void {
       throw refuseInput(400, 'EXPIRED_UPLOAD_URL', 'The upload URL is expired', 'The upload URL is expired');
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     if (asset.kind === 'image') return putImage(c, state, asset, bytes);
+    if (asset.kind === 'document') return putDocument(c, state, asset, bytes);
     if (bytes.length !== part.last - part.first + 1) throw refuse(400, 'BAD_REQUEST', 'This part has another length');
     state.blobs.put(blobOfPart(asset.id, index), bytes);
     const etag = createHash('md5').update(bytes).digest('hex');
@@ -179,6 +193,15 @@ function mountBytes(app: EmulatorApp, state: LinkedInState): void {
     if (!bytes) return c.notFound();
     return c.body(bytes, 200, { 'content-type': asset.mimeType, 'x-content-type-options': 'nosniff' });
   });
+}
+
+function putDocument(c: Context, state: LinkedInState, asset: Asset, bytes: Uint8Array<ArrayBuffer>): Response {
+  requireOwner(c, state, 'dms-uploads', asset.owner);
+  state.blobs.put(nameOfBlob(asset.id), bytes);
+  const isTaken = Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-') && bytes.length <= MAX_DOCUMENT_BYTES;
+  const failure = isTaken ? null : 'The file is no PDF of up to 100 MB';
+  state.assets.put({ ...asset, size: bytes.length, mimeType: 'application/pdf', status: 'PROCESSING', failure });
+  return c.body(null, 201);
 }
 
 /** JPG, PNG and GIF of fewer pixels than these: see the platform's limits.ts. */

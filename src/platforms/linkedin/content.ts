@@ -1,11 +1,11 @@
 // The body of a post as LinkedIn's Posts API wants it, from its text, its options and its uploaded files. It makes no request.
 // https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api (unverified beyond its beginning).
 import { CrierError } from '../../core/errors.ts';
-import { isVideo } from '../../core/media.ts';
+import { isDocument, isVideo } from '../../core/media.ts';
 import type { PublishContext } from '../../core/platform.ts';
 import { findUrls } from '../../core/text.ts';
 import { isOrganization } from './client.ts';
-import { MAX_ALT_TEXT } from './limits.ts';
+import { MAX_ALT_TEXT, MAX_TITLE } from './limits.ts';
 import { toLittleText } from './little-text.ts';
 
 type Said = Pick<PublishContext, 'text' | 'media' | 'options' | 'account'>;
@@ -40,6 +40,8 @@ function contentOf({ text, media, options: { title } }: Said, urns: readonly str
     id: urns[index] ?? '',
     ...(altText === '' ? {} : { altText: altText.slice(0, MAX_ALT_TEXT) }),
   }));
+  const [first] = media;
+  if (first && isDocument(first)) return { media: { title: title ?? documentTitle(first), id: urns[0] ?? '' } };
   const [file, ...others] = files;
   if (file && others.length > 0) return { multiImage: { images: files } };
   const link = linkIn(text);
@@ -48,6 +50,9 @@ function contentOf({ text, media, options: { title } }: Said, urns: readonly str
   if (!file) return null;
   return { media: { ...(title !== undefined && media.some(isVideo) ? { title } : {}), ...file } };
 }
+
+/** LinkedIn shows none without a title. */
+const documentTitle = ({ altText }: Said['media'][number]): string => (altText === '' ? 'Document' : altText.slice(0, MAX_TITLE));
 
 function linkIn(text: string): string | null {
   const [first] = findUrls(text);

@@ -23,10 +23,10 @@ const MAX_IMAGES = 20;
  * names no bytes: https://cdn.cdata.com/help/CLM/jdbc/pg_sp-uploadimage.htm repeats it, checked 2026-11-22.
  */
 const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif'];
-export const IMAGE_PIXELS_BELOW = 36_152_320;
+const IMAGE_PIXELS_BELOW = 36_152_320;
 
 /** Bytes; Crier's own, since LinkedIn names none: an image of all the pixels above is smaller as a rule. */
-export const MAX_IMAGE_BYTES = 20_000_000;
+const MAX_IMAGE_BYTES = 20_000_000;
 
 /**
  * MP4, three seconds to 30 minutes, up to 500 MB; less than 75 kB is not wanted either, which Crier does not check:
@@ -34,8 +34,15 @@ export const MAX_IMAGE_BYTES = 20_000_000;
  */
 const VIDEO = { maxBytes: 500_000_000, minDurationMs: 3000, maxDurationMs: 30 * 60_000, mimeTypes: ['video/mp4'] };
 
-/** Characters of a link's or a video's title (unverified). */
-const MAX_TITLE = 400;
+/**
+ * PDF, up to 100 MB and 300 pages, which Crier does not count (PPT and DOC are taken too, which Crier does not read):
+ * https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/documents-api (unverified), and the same figures in
+ * https://www.ayrshare.com/docs/media-guidelines/linkedin, checked 2026-11-22.
+ */
+const DOCUMENT = { maxBytes: 100_000_000, mimeTypes: ['application/pdf'] };
+
+/** Characters of a link's, a video's or a document's title (unverified). */
+export const MAX_TITLE = 400;
 
 /**
  * Characters of the first comment:
@@ -51,8 +58,9 @@ export const MAX_ALT_TEXT = 4086;
 
 export const limitsOf = (_announced: AnnouncedLimits | null): Limits => ({
   text: [{ max: MAX_TEXT, unit: 'characters', count: (text) => asShown(text).length }],
-  images: { max: MAX_IMAGES, maxBytes: MAX_IMAGE_BYTES, mimeTypes: IMAGE_TYPES },
+  images: { max: MAX_IMAGES, maxBytes: MAX_IMAGE_BYTES, mimeTypes: IMAGE_TYPES, maxPixels: IMAGE_PIXELS_BELOW - 1 },
   videos: { max: 1, maxPixels: null, ...VIDEO },
+  documents: DOCUMENT,
   mixedMedia: false,
   needsMedia: false,
 });

@@ -1,17 +1,21 @@
-// Uploads a post's images or its video, each once, and gives their URNs. Shows them to nobody.
+// Uploads a post's images, its video or its document, each once, and gives their URNs. Shows them to nobody.
 import { z } from 'zod';
 import { CrierError } from '../../core/errors.ts';
-import { isVideo } from '../../core/media.ts';
-import { formatBytes } from '../../core/media-words.ts';
+import { kindOf } from '../../core/media.ts';
 import type { MediaFile, PublishContext } from '../../core/platform.ts';
 import { ask, send } from '../api.ts';
+import { untilReady } from '../until-ready.ts';
+import { inVideoTurn } from '../video-turns.ts';
 import { hostsOf, loginOf, restRequest } from './client.ts';
-import { IMAGE_PIXELS_BELOW, MAX_IMAGE_BYTES } from './limits.ts';
 import { readUploads, type Uploads } from './uploads.ts';
 import { uploadVideo } from './video.ts';
 
 /** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/images-api (this answer unverified). */
 const InitializedImage = z.object({ value: z.object({ uploadUrl: z.url(), image: z.string() }) });
+
+/** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/documents-api (these answers unverified). */
+const InitializedDocument = z.object({ value: z.object({ uploadUrl: z.url(), document: z.string() }) });
+const Document = z.object({ status: z.string() });
 
 /**
  * The files' URNs, in order. Each is stored as soon as LinkedIn has the file.
@@ -26,16 +30,27 @@ export async function uploadMedia(context: PublishContext): Promise<string[]> {
 
 async function uploadOne(context: PublishContext, uploads: Uploads, file: MediaFile): Promise<string> {
   const store = () => context.saveHandles(uploads);
-  const urn = isVideo(file) ? await uploadVideo(context, uploads, store, file) : await uploadImage(context, file);
+  const urn = await uploadByKind(context, uploads, store, file);
   uploads.ready[file.id] = urn;
   delete uploads.videos[file.id];
   await store();
   return urn;
 }
 
+function uploadByKind(context: PublishContext, uploads: Uploads, store: () => Promise<void>, file: MediaFile): Promise<string> {
+  switch (kindOf(file)) {
+    case 'video':
+      return uploadVideo(context, uploads, store, file);
+    case 'document':
+      // as large as videos may be
+      return inVideoTurn(context.signal, () => uploadDocument(context, file));
+    case 'image':
+      return uploadImage(context, file);
+  }
+}
+
 /** An upload that was begun and broke off is begun anew: what LinkedIn reserved for it shows nowhere. */
 async function uploadImage(context: PublishContext, file: MediaFile): Promise<string> {
-  requireFit(file);
   const bytes = await file.read();
   const json = { initializeUploadRequest: { owner: context.account.remoteId } };
   const begin = restRequest(context, 'images?action=initializeUpload', { method: 'POST', json });
@@ -44,19 +59,24 @@ async function uploadImage(context: PublishContext, file: MediaFile): Promise<st
   return image;
 }
 
-/** What was scheduled before a limit changed, or by another program, comes here unseen. @throws CrierError `rejected` */
-function requireFit({ width, height, size }: MediaFile): void {
-  if (size > MAX_IMAGE_BYTES)
-    throw new CrierError(
-      'rejected',
-      `Crier gives LinkedIn images up to ${formatBytes(MAX_IMAGE_BYTES)} and one has ${formatBytes(size)}: make it smaller.`,
-    );
-  if (width * height < IMAGE_PIXELS_BELOW) return;
-  const most = IMAGE_PIXELS_BELOW.toLocaleString('en');
-  throw new CrierError(
-    'rejected',
-    `LinkedIn takes images of fewer than ${most} pixels and one of these has ${width} × ${height}: save it in a lower resolution.`,
+/** As for an image; LinkedIn then makes pages of it. */
+async function uploadDocument(context: PublishContext, file: MediaFile): Promise<string> {
+  const json = { initializeUploadRequest: { owner: context.account.remoteId } };
+  const begin = restRequest(context, 'documents?action=initializeUpload', { method: 'POST', json });
+  const { uploadUrl, document } = (await ask(context, begin, InitializedDocument)).value;
+  await putBytes(context, uploadUrl, await file.read());
+  const look = restRequest(context, `documents/${encodeURIComponent(document)}`);
+  await untilReady(
+    context.signal,
+    async () => {
+      const { status } = await ask(context, look, Document);
+      if (status === 'PROCESSING_FAILED')
+        throw new CrierError('rejected', 'LinkedIn could not read this document: save it anew.');
+      return status === 'AVAILABLE' ? true : null;
+    },
+    { stillWorking: 'LinkedIn is still processing the document; it will be tried again.' },
   );
+  return document;
 }
 
 /** The token goes to LinkedIn's own hosts alone, wherever an upload address leads. */
