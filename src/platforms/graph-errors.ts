@@ -1,18 +1,23 @@
-// What the errors of Meta's Graph API mean where Instagram and Threads say them. By code and subcode alone; Meta's words are shown, and
-// never read. Which codes only one network has, that network says.
+// What the errors of Meta's Graph API mean where Facebook, Instagram and Threads say them. By code and subcode alone; Meta's words are shown,
+// and never read. Which codes only one network has, or means otherwise, that network says.
 import { z } from 'zod';
 import { CrierError, type ErrorKind } from '../core/errors.ts';
 import { classifyApi, Refused } from './api.ts';
 import { retryAfterMs } from './failures.ts';
 
+/** https://developers.facebook.com/docs/graph-api/guides/error-handling (checked 2026-11-22). */
 const ErrorBody = z.object({
   error: z.object({
     message: z.string().default(''),
     code: z.number(),
     error_subcode: z.number().optional(),
+    is_transient: z.boolean().default(false),
     error_user_msg: z.string().optional(),
+    /** Of an upload to Facebook: from where it wants it. */
+    error_data: z.unknown().optional(),
   }),
 });
+type GraphError = z.infer<typeof ErrorBody>['error'];
 
 type Kinds = Readonly<Record<number, ErrorKind>>;
 
@@ -32,7 +37,6 @@ const BY_CODE: Kinds = {
   32: 'rate-limited',
   341: 'rate-limited',
   613: 'rate-limited',
-  80002: 'rate-limited',
   10: 'auth-revoked',
   24: 'unavailable',
   102: 'auth-expired',
@@ -80,28 +84,25 @@ const BY_SUBCODE: Kinds = {
 
 const FETCH_FAILED = [2207003, 2207052];
 
-interface Code {
-  code: number;
-  subcode: number | undefined;
-}
-
 /** Null for what is no such error. */
-function codeIn(error: unknown): Code | null {
+export function graphErrorIn(error: unknown): GraphError | null {
   const parsed = error instanceof Refused ? ErrorBody.safeParse(error.body) : null;
-  return parsed?.success ? { code: parsed.data.error.code, subcode: parsed.data.error.error_subcode } : null;
+  return parsed?.success ? parsed.data.error : null;
 }
 
+/** Business use cases have a number each: 80001 is a Page's, 80002 Instagram's (the page on rate limits, above). */
+const isUseCase = (code: number): boolean => code >= 80_000 && code <= 80_014;
 /** Permissions have a number each. */
 const isPermission = (code: number): boolean => code === 10 || (code >= 200 && code < 300);
 
 /** Something that needs a permission that was not given, or is no more. */
-export const isForbidden = (error: unknown): boolean => isPermission(codeIn(error)?.code ?? 0);
+export const isForbidden = (error: unknown): boolean => isPermission(graphErrorIn(error)?.code ?? 0);
 
-/** A container or post that Meta does not know (any more): 24 by its table of subcodes, 100 with 33 by the Graph API (unverified). */
+/** A container, post or video that Meta does not know (any more): 24 by its table of subcodes, 100 with 33 by the Graph API (unverified). */
 export function isGone(error: unknown): boolean {
-  const said = codeIn(error);
+  const said = graphErrorIn(error);
   if (!said) return error instanceof Refused && error.status === 404;
-  return said.code === 24 || (said.code === 100 && said.subcode === 33);
+  return said.code === 24 || (said.code === 100 && said.error_subcode === 33);
 }
 
 export interface GraphErrors {
@@ -112,21 +113,37 @@ export interface GraphErrors {
   unfetched: (meta: Record<string, unknown>) => CrierError;
 }
 
+/** The statuses that errors with codes come with; others say themselves what they mean. */
+const REFUSALS = [400, 403, 404];
+
 /**
  * @param network as people know it
- * @param own subcodes that only this network has
+ * @param own what codes and subcodes mean there alone
  */
-export function openGraphErrors(network: string, own: Kinds = {}): GraphErrors {
-  const kindOf = ({ code, subcode = 0 }: Code): ErrorKind | null =>
-    own[subcode] ?? BY_SUBCODE[subcode] ?? BY_CODE[code] ?? (isPermission(code) ? 'auth-revoked' : null);
+export function openGraphErrors(network: string, own: { codes?: Kinds; subcodes?: Kinds } = {}): GraphErrors {
+  const bySubcode: Kinds = { ...BY_SUBCODE, ...own.subcodes };
+  const byCode: Kinds = { ...BY_CODE, ...own.codes };
+
+  /** Null where no code decides. */
+  const kindOf = (
+    { code, error_subcode: subcode = 0, is_transient: isTransient }: GraphError,
+    status: number,
+  ): ErrorKind | null => {
+    const known = bySubcode[subcode] ?? byCode[code];
+    if (known) return known;
+    if (isUseCase(code)) return 'rate-limited';
+    if (isPermission(code)) return 'auth-revoked';
+    if (isTransient) return 'outcome-unknown';
+    return REFUSALS.includes(status) ? 'rejected' : null;
+  };
 
   const read = (refused: Refused): CrierError | null => {
-    const said = codeIn(refused);
-    const kind = said && kindOf(said);
+    const said = graphErrorIn(refused);
+    const kind = said && kindOf(said, refused.status);
     if (!said || !kind) return null;
-    const { code, subcode } = said;
+    const { code, error_subcode: subcode } = said;
     const wait = kind === 'rate-limited' ? waitMs(refused) : undefined;
-    return new CrierError(kind, sentenceFor(network, kind, subcode, messageOf(refused.body)), {
+    return new CrierError(kind, sentenceFor(network, kind, subcode, wordsOf(said)), {
       cause: refused,
       meta: { status: refused.status, code, ...(subcode === undefined ? {} : { subcode }) },
       ...(wait === undefined ? {} : { retryAfterMs: wait }),
@@ -136,18 +153,19 @@ export function openGraphErrors(network: string, own: Kinds = {}): GraphErrors {
   return {
     classify: (error) => classifyApi(network, error, { read, messageOf }),
     failure: (subcode, words) => {
-      const kind = own[subcode ?? 0] ?? BY_SUBCODE[subcode ?? 0] ?? 'unavailable';
+      const kind = bySubcode[subcode ?? 0] ?? 'unavailable';
       return new CrierError(kind, sentenceFor(network, kind, subcode, words), { meta: { subcode } });
     },
     unfetched: (meta) => new CrierError('unavailable', notFetched(network), { meta }),
   };
 }
 
+/** Meta's words for people where it has some, else its words for developers. */
+const wordsOf = ({ message, error_user_msg: forPeople }: GraphError): string => forPeople?.trim() || message;
+
 function messageOf(body: unknown): string {
   const parsed = ErrorBody.safeParse(body);
-  if (!parsed.success) return '';
-  const { message, error_user_msg: forPeople } = parsed.data.error;
-  return forPeople?.trim() || message;
+  return parsed.success ? wordsOf(parsed.data.error) : '';
 }
 
 const BEGINNINGS: Partial<Record<ErrorKind, string>> = {

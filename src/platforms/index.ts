@@ -2,9 +2,16 @@
 import type { Platform } from '../core/platform.ts';
 import type { Platforms } from '../core/ports.ts';
 import { bluesky } from './bluesky/index.ts';
+import { facebook } from './facebook/index.ts';
+import { instagram } from './instagram/index.ts';
+import { linkedin } from './linkedin/index.ts';
 import { mastodon } from './mastodon/index.ts';
+import { threads } from './threads/index.ts';
+import { tiktok } from './tiktok/index.ts';
+import { x } from './x/index.ts';
+import { youtube } from './youtube/index.ts';
 
-const PLATFORMS: readonly Platform[] = [bluesky, mastodon];
+const PLATFORMS: readonly Platform[] = [bluesky, mastodon, x, facebook, instagram, threads, linkedin, tiktok, youtube];
 
 /** @throws Error where two platforms of the list share a word: a bug. */
 export function openPlatforms(list: readonly Platform[] = PLATFORMS): Platforms {

@@ -32,6 +32,12 @@ export interface Subject {
   leadsTo?: number;
   /** The request that renews a login; left out where it is that for the token. */
   refreshRequest?: string;
+  /** Where each renewal ends the refresh token that it was asked for with; left out where that stays good. */
+  rotates?: true;
+  /** After how long a login is no longer taken for posting, and whether it can be renewed then; left out where it has no end. */
+  loginEnds?: { hours: number; canBeRenewed: boolean };
+  /** Where a login is renewed without Crier's app. */
+  renewsWithoutApp?: true;
   /** False where the network has no way to take a login back; left out where it has. */
   revokes?: false;
   /** Where the network refuses the text of an earlier post of the account; left out where it takes it. */
@@ -58,6 +64,8 @@ export interface Subject {
   namesNoWait?: true;
   /** A video the network takes, where it does not take `clip`. */
   clip?: (facts?: { id?: string; altText?: string; size?: number }) => Promise<MediaFile>;
+  /** Edges of its limits (edges.ts) that its emulated network does not look at, or that no test can send. */
+  unchecked?: readonly string[];
   /** What can be posted there, by its name; left out where that is a text, images and a video. */
   posts?: Readonly<Record<string, PostKind>>;
   /** The one request that makes a post public, and the one that uploads a file, as `METHOD /path`. */
@@ -72,8 +80,8 @@ export interface Subject {
 
 export interface PostKind {
   files: () => Promise<MediaFile[]>;
-  /** Where nobody can find out whether one is out whose answer was lost. */
-  cannotSay?: true;
+  /** The request that makes it public, where nobody can find out whether it arrived once its answer was lost. */
+  cannotSay?: string;
 }
 
 export const postsOf = ({ posts, clip: own = clip }: Subject): Readonly<Record<string, PostKind>> =>

@@ -18,6 +18,8 @@ export const instagramSubject: Subject = {
   network: (emulator) => emulator.networks.instagram,
   tokenRequest: 'POST /oauth/access_token',
   refreshRequest: 'GET /refresh_access_token',
+  loginEnds: { hours: 60 * 24, canBeRenewed: false },
+  renewsWithoutApp: true,
   revokes: false,
   asksForAddress: true,
   describesVideos: false,

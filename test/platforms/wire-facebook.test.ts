@@ -300,21 +300,6 @@ describe('A post of which nobody knows whether it is out', () => {
   });
 });
 
-describe('A list without the post', () => {
-  const empty = (seconds: number) => {
-    asPage().get(`/v26.0/${PAGE}/published_posts`).query(true).reply(200, { data: [] });
-    return Promise.resolve(find({ since: NOW.subtract({ seconds }) }));
-  };
-
-  it('proves nothing within a minute of the try, and it is asked again', async () => {
-    expect((await failureOf(facebook, empty(59))).kind).toBe('unavailable');
-  });
-
-  it('proves after a minute that it is not out', async () => {
-    expect(await empty(60)).toEqual({ kind: 'absent' });
-  });
-});
-
 describe('The first comment', () => {
   it('goes below the post, after the mark that it leaves', async () => {
     const order: string[] = [];
@@ -345,7 +330,7 @@ describe('An error of Facebook', () => {
   it('is told in the words that it has for people', () => {
     const [first] = errors.errors;
     const failure = facebook.classifyError(new Refused(400, new Headers(), first?.body));
-    expect(failure.userMessage).toBe('Facebook no longer lets Crier post to this Page: A title: A message');
+    expect(failure.userMessage).toBe('Facebook no longer lets Crier use this account: A message');
   });
 });
 

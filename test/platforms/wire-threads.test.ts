@@ -132,6 +132,19 @@ describe('publishing', () => {
   });
 });
 
+describe('a login that may not reply', () => {
+  it('fails the part of the thread, and stays good for posts', async () => {
+    graph()
+      .get(`/v1.0/${userId}/threads_publishing_limit`)
+      .query(quota.replies.request)
+      .reply(403, { error: { ...errors.sample.error, code: 10, error_subcode: undefined } });
+    expect(await failureOf(threads, publish({ thread: [ABOVE] }))).toMatchObject({
+      kind: 'rejected',
+      userMessage: expect.stringContaining('/connect threads'),
+    });
+  });
+});
+
 describe('looking for a post', () => {
   const handles = { containers: { post: { id: CONTAINER, madeAt: now.toString(), of: 'x' } } };
   const find = (changes: Partial<FindContext> = {}) =>

@@ -1,9 +1,9 @@
 // Making containers: what the emulated Instagram fetches, and what it refuses. Figures and codes are those of
 // https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media and /error-codes (checked 2026-11-22).
 import { z } from 'zod';
+import { GraphError, invalid } from '../graph.ts';
 import { type Pulled, pullMedia } from '../pull.ts';
 import { timestamp } from '../timestamp.ts';
-import { GraphError } from './graph.ts';
 import { type Container, type IgAccount, type InstagramState, isWithinDay, type StoredFile } from './state.ts';
 
 const CAPTION_MAX = 2200;
@@ -27,8 +27,6 @@ const Input = z.object({
   children: z.union([z.array(z.string()), z.string().transform((list) => list.split(','))]).default([]),
 });
 type Input = z.infer<typeof Input>;
-
-const invalid = (what: string): GraphError => new GraphError(100, undefined, `(#100) ${what}`);
 
 /** Checks, fetches and stores what a request asks for. @throws GraphError */
 export async function makeContainer(state: InstagramState, account: IgAccount, parameters: unknown): Promise<Container> {

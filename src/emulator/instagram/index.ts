@@ -1,8 +1,8 @@
 // Instagram with its own login, for professional accounts. Puts its parts together; the rules are in its files.
 import { type FeedPost, mountFeed } from '../feed.ts';
+import { bodyForStatus, mountErrors } from '../graph.ts';
 import type { EmulatedPost, EmulatorApp, LinkLogin, NetworkDefinition } from '../network.ts';
 import { EMULATED_APP, type OAuthDesk } from '../oauth-desk.ts';
-import { bodyForStatus, errorBody, GraphError, rateLimitHeaders } from './graph.ts';
 import { ACCENT, mountLogin } from './login.ts';
 import { mountPublishing } from './publishing.ts';
 import { mountReading } from './reading.ts';
@@ -18,7 +18,7 @@ export const instagram: NetworkDefinition<LinkLogin> = {
       app: EMULATED_APP,
       close: state.close,
       posts: () => state.media.all().map((post) => emulatedPost(post, baseUrl())),
-      refusal: (status) => ({ body: bodyForStatus(status), headers: status === 429 ? rateLimitHeaders() : {} }),
+      refusal: (status) => ({ body: bodyForStatus('Instagram', status), headers: status === 429 ? rateLimitHeaders() : {} }),
       addAccount: (name) => {
         if (!desk) throw new Error('the emulated Instagram is not mounted yet');
         return { service: baseUrl(), code: desk.standingCode(addAccount(state, name).id) };
@@ -35,15 +35,20 @@ export const instagram: NetworkDefinition<LinkLogin> = {
           accent: ACCENT,
           posts: () => state.media.all().map((post) => feedPost(state, post)),
         });
-        app.onError((error, c) => {
-          if (error instanceof GraphError) return c.json(errorBody(error.code, error.subcode, error.message), error.status);
-          log.error({ err: error, path: c.req.path }, 'the emulated Instagram failed');
-          return c.json(bodyForStatus(500), 500);
-        });
+        mountErrors(app, 'Instagram', log);
       },
     };
   },
 };
+
+/** https://developers.facebook.com/docs/graph-api/overview/rate-limiting (checked 2026-11-22); the time is in minutes. */
+const rateLimitHeaders = (): Record<string, string> => ({
+  'x-business-use-case-usage': JSON.stringify({
+    '17841400008460056': [
+      { type: 'instagram', call_count: 100, total_cputime: 20, total_time: 20, estimated_time_to_regain_access: 19 },
+    ],
+  }),
+});
 
 function mountFiles(app: EmulatorApp, { media, blobs }: InstagramState): void {
   app.get('/files/:name', (c) => {

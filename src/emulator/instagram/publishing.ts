@@ -1,9 +1,9 @@
 // The requests that make something: containers, posts and comments, and what may still be published today.
 // https://developers.facebook.com/docs/instagram-platform/content-publishing (checked 2026-11-22).
+import { authorize, authorizeFor, GraphError, graphTime, noSuchObject, readParameters } from '../graph.ts';
 import type { EmulatorApp } from '../network.ts';
 import { timestamp } from '../timestamp.ts';
 import { makeContainer, notReady, statusOf } from './containers.ts';
-import { authorize, authorizeFor, GraphError, noSuchObject, readParameters } from './graph.ts';
 import { type InstagramState, isWithinDay, publishContainer } from './state.ts';
 
 /** As the example of /content_publishing_limit has it; the guide says 100 (both checked 2026-11-22). */
@@ -74,6 +74,3 @@ function mountComments(app: EmulatorApp, state: InstagramState): void {
     return c.json({ data });
   });
 }
-
-/** Like 2019-04-05T07:56:32+0000: https://developers.facebook.com/docs/instagram-platform/insights (checked 2026-11-22). */
-export const graphTime = (at: string): string => `${at.slice(0, 19)}+0000`;

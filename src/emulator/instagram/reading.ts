@@ -1,11 +1,11 @@
 // The requests that read: who one is, containers, posts, and how they do.
 // https://developers.facebook.com/docs/instagram-platform/reference (checked 2026-11-22).
 import type { Context } from 'hono';
+import { authorize, authorizeFor, GraphError, graphTime, noSuchObject, pick } from '../graph.ts';
 import { figuresOf, followersOf } from '../growth.ts';
 import type { EmulatorApp } from '../network.ts';
 import { statusOf } from './containers.ts';
-import { authorize, authorizeFor, GraphError, noSuchObject, pick } from './graph.ts';
-import { graphTime, VERSION } from './publishing.ts';
+import { VERSION } from './publishing.ts';
 import { type IgAccount, type IgMedia, type InstagramState, isWithinDay } from './state.ts';
 
 const BASIC = 'instagram_business_basic';

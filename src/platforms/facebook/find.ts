@@ -1,8 +1,9 @@
 // Looks on a Page for what a try of unknown outcome may have made. Changes nothing.
 import { z } from 'zod';
 import type { FindContext, FindResult, Published } from '../../core/platform.ts';
+import { isGone } from '../graph-errors.ts';
 import { type Graph, GraphId, graphOf } from './client.ts';
-import { classifyFacebookError, isGone } from './errors.ts';
+import { classifyFacebookError } from './errors.ts';
 import { PhotoHandles } from './photos.ts';
 import { VideoHandles } from './video.ts';
 import { isEnded, publishedVideo, readVideo } from './video-node.ts';

@@ -9,7 +9,7 @@ import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { type Graph, GraphId, graphOf } from './client.ts';
 import { classifyFacebookError } from './errors.ts';
 import { findPublished, publishedPost } from './find.ts';
-import { FACEBOOK_OPTIONS, limitsOf, previewOf } from './limits.ts';
+import { limitsOf, OPTIONS, previewOf } from './limits.ts';
 import { facebookOAuth } from './oauth.ts';
 import { uploadPhotos } from './photos.ts';
 import { endUpload, uploadVideo } from './video.ts';
@@ -79,7 +79,7 @@ export const facebook = definePlatform({
     fields: [],
   },
   capabilities: { altText: true, repeatHarmlessForMs: 0, settlesWithinMs: SETTLES_WITHIN_MS },
-  options: FACEBOOK_OPTIONS,
+  options: OPTIONS,
   dailyCap: 5,
   limits: limitsOf,
   connect: null,

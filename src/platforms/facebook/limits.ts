@@ -52,7 +52,7 @@ export const limitsOf = (): Limits => ({
 /** The value of `link` that asks for no preview. */
 const NO_LINK = 'none';
 
-export const FACEBOOK_OPTIONS: readonly PlatformOption[] = [
+export const OPTIONS: readonly PlatformOption[] = [
   {
     name: 'title',
     label: 'title of the video',

@@ -3,9 +3,10 @@
 import { z } from 'zod';
 import { CrierError } from '../../core/errors.ts';
 import type { MediaFile, PublishContext } from '../../core/platform.ts';
+import { graphErrorIn } from '../graph-errors.ts';
 import { inVideoTurn } from '../video-turns.ts';
 import { type Graph, GraphId } from './client.ts';
-import { classifyFacebookError, graphErrorIn } from './errors.ts';
+import { classifyFacebookError } from './errors.ts';
 
 /** What a try leaves for the next. Offsets are bytes: what Facebook wants next, and up to where; equal once it has all. */
 export const VideoHandles = z.object({

@@ -4,7 +4,7 @@ import type { AccountAccess } from '../../core/platform.ts';
 import { ask } from '../api.ts';
 import { openHosts } from '../hosts.ts';
 import { openLongLivedTokens } from '../long-lived-tokens.ts';
-import { classifyInstagram } from './errors.ts';
+import { classifyInstagramError } from './errors.ts';
 
 export const HOME = 'https://www.instagram.com';
 
@@ -60,7 +60,7 @@ export const tokens = openLongLivedTokens({
   platform: 'instagram',
   prefix: 'ig',
   apiAt: (service) => hostsAt(service).graph,
-  classify: classifyInstagram,
+  classify: classifyInstagramError,
   check: (service, { accessToken }, context) => readProfile(context, service, accessToken),
 });
 

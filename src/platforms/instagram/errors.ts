@@ -4,7 +4,7 @@ import { openGraphErrors } from '../graph-errors.ts';
 
 const errors = openGraphErrors('Instagram');
 
-export const classifyInstagram = errors.classify;
+export const classifyInstagramError = errors.classify;
 
 /**
  * The `status` of a container that failed holds an error subcode, alone or in a sentence

@@ -7,7 +7,7 @@ import type { FindContext, FindResult, Published } from '../../core/platform.ts'
 import { lookAtPost } from '../containers.ts';
 import { type Client, clientFor } from './client.ts';
 import { deskOf } from './containers.ts';
-import { classifyInstagram } from './errors.ts';
+import { classifyInstagramError } from './errors.ts';
 import { shapeOf } from './limits.ts';
 
 /** By how far Instagram's clock may be behind ours. */
@@ -82,7 +82,7 @@ async function search(context: FindContext): Promise<FindResult | 'not listed ye
  */
 export async function findPublished(context: FindContext): Promise<FindResult> {
   const result = await search(context).catch((error: unknown): FindResult => {
-    const { kind } = classifyInstagram(error);
+    const { kind } = classifyInstagramError(error);
     if (kind === 'auth-revoked' || kind === 'auth-expired') throw error;
     return { kind: 'cannot-say' };
   });

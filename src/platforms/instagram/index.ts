@@ -2,9 +2,9 @@
 import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { tokens } from './client.ts';
-import { classifyInstagram } from './errors.ts';
+import { classifyInstagramError } from './errors.ts';
 import { findPublished } from './find.ts';
-import { limitsFor, OPTIONS, remarksOn } from './limits.ts';
+import { limitsOf, OPTIONS, remarksOn } from './limits.ts';
 import { instagramOAuth } from './oauth.ts';
 import { comment, publish } from './publish.ts';
 
@@ -20,7 +20,7 @@ export const instagram = definePlatform({
   capabilities: { altText: true, pulls: 'everything', repeatHarmlessForMs: 0, settlesWithinMs: SETTLES_WITHIN_MS },
   options: OPTIONS,
   dailyCap: 3,
-  limits: limitsFor,
+  limits: limitsOf,
   remarks: remarksOn,
   connect: null,
   oauth: instagramOAuth,
@@ -28,5 +28,5 @@ export const instagram = definePlatform({
   publish,
   findPublished,
   comment,
-  classifyError: classifyInstagram,
+  classifyError: classifyInstagramError,
 });

@@ -73,7 +73,7 @@ const LIMITS: Readonly<Record<Shape, Limits>> = {
 };
 
 /** Of professional accounts all are the same. */
-export const limitsFor = (_: unknown, options: NetworkOptions = {}): Limits => LIMITS[shapeOf(options)];
+export const limitsOf = (_: unknown, options: NetworkOptions = {}): Limits => LIMITS[shapeOf(options)];
 
 /** Alternative text of an image (media, `alt_text`); longer ones are shortened rather than refused. */
 export const ALT_TEXT_MAX = 1000;

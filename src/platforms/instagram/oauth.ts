@@ -8,7 +8,7 @@ import { openCodeFlow } from '../authorization-code.ts';
 import { whilePreparing } from '../failures.ts';
 import { lifetimeOf, type StoredToken } from '../long-lived-tokens.ts';
 import { HOME, hostsAt, readProfile, tokens } from './client.ts';
-import { classifyInstagram } from './errors.ts';
+import { classifyInstagramError } from './errors.ts';
 
 const SCOPES: readonly OAuthScope[] = [
   { name: 'instagram_business_basic', reason: 'read whose account it is and what it has posted', without: null },
@@ -53,7 +53,7 @@ const connect: OAuth['connect'] = async (way, answer, context) => {
   const short = await flow.exchange(way, answer, context);
   if (short === 'denied') return 'denied';
   try {
-    const account = await whilePreparing(classifyInstagram, async () =>
+    const account = await whilePreparing(classifyInstagramError, async () =>
       readAccount(way.service, await tokens.exchange(way, short.accessToken, context), context),
     );
     return { accounts: [account], scopes: short.scopes ?? SCOPE_NAMES };

@@ -6,7 +6,7 @@ import { type Ready, readyContainer } from '../containers.ts';
 import { whilePreparing } from '../failures.ts';
 import { type Client, Created, clientFor } from './client.ts';
 import { deskOf, wishOf } from './containers.ts';
-import { classifyInstagram } from './errors.ts';
+import { classifyInstagramError } from './errors.ts';
 import { findOwn, profileOf } from './find.ts';
 
 /** https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/content_publishing_limit (checked 2026-11-22). */
@@ -20,11 +20,11 @@ const Permalink = z.object({ permalink: z.string().min(1) });
 
 export async function publish(context: PublishContext): Promise<Published> {
   const client = clientFor(context);
-  const ready = await whilePreparing(classifyInstagram, () => {
+  const ready = await whilePreparing(classifyInstagramError, () => {
     context.signal.throwIfAborted();
     return readyContainer(context, deskOf(client), wishOf(context), () => requireQuota(client));
   });
-  if (ready.isPublished) return whilePreparing(classifyInstagram, () => publishedEarlier(context, client, ready));
+  if (ready.isPublished) return whilePreparing(classifyInstagramError, () => publishedEarlier(context, client, ready));
   await context.beforeSend();
   const { id } = await client.post(`${client.userId}/media_publish`, { creation_id: ready.id }, Created);
   return { remoteId: id, url: await urlOf(context, client, id) };

@@ -4,7 +4,8 @@ import twitterText from 'twitter-text';
 import { z } from 'zod';
 import type { Account } from '../../core/account.ts';
 import type { FindContext, FindResult, Published } from '../../core/platform.ts';
-import { type Client, classifyXError, clientFor, hostsOf } from './client.ts';
+import { type Client, clientFor, hostsOf } from './client.ts';
+import { classifyXError } from './errors.ts';
 import { countWeighted } from './limits.ts';
 import { Uploads } from './media.ts';
 

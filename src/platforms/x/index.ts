@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { definePlatform, type PublishContext, type Published } from '../../core/platform.ts';
 import { whilePreparing } from '../failures.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
-import { classifyXError, clientFor } from './client.ts';
+import { clientFor } from './client.ts';
+import { classifyXError } from './errors.ts';
 import { findPublished, publishedAs } from './find.ts';
-import { limitsOf, remarks } from './limits.ts';
+import { limitsOf, remarksOn } from './limits.ts';
 import { uploadMedia } from './media.ts';
 import { refresh, xOAuth } from './oauth.ts';
 
@@ -40,7 +41,7 @@ export const x = definePlatform({
   // its API lets an account post 100 times in 15 minutes; what readers bear is less
   dailyCap: 10,
   limits: limitsOf,
-  remarks,
+  remarks: remarksOn,
   connect: null,
   oauth: xOAuth,
   refresh,

@@ -65,7 +65,7 @@ export function limitsOf(announced: AnnouncedLimits | null): Limits {
 const PRICE = '$0.015';
 const PRICE_WITH_URL = '$0.20';
 
-export const remarks: NonNullable<Platform['remarks']> = ({ text }) =>
+export const remarksOn: NonNullable<Platform['remarks']> = ({ text }) =>
   twitterText.extractUrls(text).length > 0
     ? [`X bills this post at about ${PRICE_WITH_URL}, as it has a link (without: ${PRICE}).`]
     : [`X bills this post at about ${PRICE}.`];

@@ -5,7 +5,8 @@ import { CrierError } from '../../core/errors.ts';
 import type { OAuth, OAuthScope } from '../../core/oauth.ts';
 import type { ConnectContext, ConnectedAccount, Platform } from '../../core/platform.ts';
 import { openCodeFlow, type TokenSet } from '../authorization-code.ts';
-import { classifyXError, HOME, hostsOf, openClient, readLogin, type StoredLogin } from './client.ts';
+import { HOME, hostsOf, openClient, readLogin, type StoredLogin } from './client.ts';
+import { classifyXError } from './errors.ts';
 import type { Announced } from './limits.ts';
 
 /** What `POST /2/tweets` and `GET /2/users/me` ask for is X's own OpenAPI description's to say: https://api.x.com/2/openapi.json (2.167). */
