@@ -22,7 +22,8 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY src ./src
 # what an operator runs beside it: docker compose exec crier node scripts/jobs.ts
-COPY scripts/jobs.ts scripts/jobs-words.ts scripts/text-table.ts scripts/keys-rotate.ts scripts/keys-rotate-words.ts ./scripts/
+COPY scripts/jobs.ts scripts/jobs-words.ts scripts/text-table.ts scripts/keys-rotate.ts scripts/keys-rotate-words.ts scripts/doctor.ts ./scripts/
+COPY scripts/doctor ./scripts/doctor
 USER node
 VOLUME ["/data"]
 EXPOSE 3000

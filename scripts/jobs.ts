@@ -37,7 +37,7 @@ export async function describeJobs(config: JobsConfig): Promise<string> {
 }
 
 /** The server of a Crier that is running on the data folder; without one it is started for this look. */
-async function openOwn({ dataDir }: JobsConfig, opened: AsyncDisposableStack): Promise<string> {
+export async function openOwn({ dataDir }: JobsConfig, opened: AsyncDisposableStack): Promise<string> {
   if (!(await hasDataFolder(dataDir))) {
     throw new CrierError(
       'not-found',

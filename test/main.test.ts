@@ -104,12 +104,12 @@ describe('the emulated networks', () => {
   }, async () => {
     const on = await runScript('/connect mastodon instance:https://mastodon.social token:abc\n/accounts\n');
     expect(on.output).toContain('Start it with MOCK_SOCIAL=false for the real ones');
-    expect(on.output.match(/· connected/g)).toHaveLength(2);
+    expect(on.output.match(/· connected/g)).toHaveLength(9);
     const off = await runScript('/accounts\n/publish to all: Hello\n', { MOCK_SOCIAL: 'false' });
-    expect(off.output.match(/· disconnected/g)).toHaveLength(2);
+    expect(off.output.match(/· disconnected/g)).toHaveLength(9);
     expect(off.output).not.toContain('goes out now');
     const onAgain = await runScript('/disconnect mastodon\n/accounts\n');
-    expect(onAgain.output.match(/· connected/g)).toHaveLength(1);
+    expect(onAgain.output.match(/· connected/g)).toHaveLength(8);
     expect((await runScript('/accounts\n')).output.match(/· disconnected/g)).toHaveLength(1);
   });
 });
@@ -119,8 +119,8 @@ describe('a new encryption key', () => {
     const [old, fresh] = ['aa'.repeat(32), 'bb'.repeat(32)];
     expect((await runScript('/accounts\n', { ENCRYPTION_KEY: old })).code).toBe(0);
     const changed = await runScript('/accounts\n', { ENCRYPTION_KEY: fresh, ENCRYPTION_KEYS_OLD: old });
-    expect(changed.log).toContain('"resealed":2');
-    const { output, code } = await runScript('/publish to all: Sealed anew\n', { ENCRYPTION_KEY: fresh });
+    expect(changed.log).toContain('"resealed":9');
+    const { output, code } = await runScript('/publish to bluesky, mastodon: Sealed anew\n', { ENCRYPTION_KEY: fresh });
     expect(code).toBe(0);
     expect(output.match(/^ {2}published http/gm)).toHaveLength(2);
   });

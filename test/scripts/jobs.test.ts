@@ -58,6 +58,7 @@ describe('npm run jobs', () => {
     expect(said).toContain('MongoDB has not answered since ');
     expect(rowsOf(said, 'Jobs')).toEqual([
       expect.stringMatching(/^recurrence {6}1 min {2}not yet .* at once$/),
+      expect.stringMatching(/^refresh tokens {2}1 min {2}not yet .* at once$/),
       expect.stringMatching(/^media clean-up {2}1 h {4}not yet /),
       expect.stringMatching(/^tidy {12}1 h {4}5 minutes ago {2}1\.5 s {2}1 {5}0 {7}in 1 hour {2}forgot 2 events$/),
     ]);

@@ -33,12 +33,12 @@ describe('the key of a data folder', () => {
     await runScript('/accounts\n');
     const before = await secrets();
     const { stdout, code } = await rotate();
-    expect([code, stdout]).toEqual([0, expect.stringContaining('2 logins sealed anew')]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('9 logins sealed anew')]);
     expect(stdout).toContain('Start Crier again.');
     const after = await secrets();
     expect(Object.keys(after).sort()).toEqual(['databasePassword', 'encryptionKey']);
     expect(after.encryptionKey).not.toBe(before.encryptionKey);
-    const { output } = await runScript('/publish to all: Sealed anew\n');
+    const { output } = await runScript('/publish to bluesky, mastodon: Sealed anew\n');
     expect(output.match(/^ {2}published http/gm)).toHaveLength(2);
   });
 
@@ -49,9 +49,9 @@ describe('the key of a data folder', () => {
     const before = await secrets();
     const half = { ...before, encryptionKey: NEW, oldEncryptionKeys: [before.encryptionKey] };
     await writeFile(join(folder(), 'data', 'secrets.json'), JSON.stringify(half));
-    const { output } = await runScript('/publish to all: In the middle\n');
+    const { output } = await runScript('/publish to bluesky, mastodon: In the middle\n');
     expect(output.match(/^ {2}published http/gm)).toHaveLength(2);
-    expect((await rotate()).stdout).toContain(`With the key ${NEW_ID} are sealed now: 2.`);
+    expect((await rotate()).stdout).toContain(`With the key ${NEW_ID} are sealed now: 9.`);
     expect(await secrets()).toEqual({ ...before, encryptionKey: NEW });
   });
 
@@ -82,7 +82,7 @@ describe('a key of the settings', () => {
     expect(announced.stdout).toContain(`${NEW_ID} in ENCRYPTION_KEYS_OLD was never the key that seals`);
     const { stdout, code } = await rotate({ ...env, ENCRYPTION_KEY: NEW, ENCRYPTION_KEYS_OLD: OLD });
     expect(code).toBe(0);
-    expect(stdout).toContain(`2 logins sealed anew. With the key ${NEW_ID} are sealed now: 2.`);
+    expect(stdout).toContain(`9 logins sealed anew. With the key ${NEW_ID} are sealed now: 9.`);
     expect(stdout).toContain(`Once every process has ${NEW_ID} as ENCRYPTION_KEY, ENCRYPTION_KEYS_OLD can go.`);
     const back = await rotate({ ...env, ENCRYPTION_KEY: OLD, ENCRYPTION_KEYS_OLD: NEW });
     expect([back.code, back.stderr]).toEqual([1, expect.stringContaining(`${OLD_ID}, which was followed by ${NEW_ID}`)]);

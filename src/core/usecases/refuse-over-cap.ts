@@ -12,6 +12,9 @@ import { foreseeSlot } from './queue-post.ts';
 
 type CapDeps = Pick<Deps, 'clock' | 'store' | 'platforms'>;
 
+/** More, and a person has to choose. */
+const DAYS_AHEAD = 60;
+
 interface Wanted {
   accounts: readonly Account[];
   at: Temporal.ZonedDateTime;
@@ -25,9 +28,21 @@ export async function refuseOverCap(deps: CapDeps, actor: Actor, { accounts, at 
   const taken = await deps.store.posts.taken(workspace.id, dayOf(at, workspace), null);
   const full = fullOn(deps, actor, { accounts: capped, at }, taken);
   if (full === null) return;
-  const next = await nextFree(deps, actor, accounts);
-  const cure = next ? `The next free slot is ${formatMoment(next.withTimeZone(zoneOf(actor)))}.` : 'Choose another day.';
-  throw new OverCap(`${full} ${cure}`, next);
+  const slot = await nextFree(deps, actor, accounts);
+  if (slot) throw new OverCap(`${full} The next free slot is ${formatMoment(slot.withTimeZone(zoneOf(actor)))}.`, slot);
+  const day = await nextDayWithRoom(deps, actor, { accounts: capped, at });
+  const cure = day
+    ? `The next day with room for it is ${formatMoment(day.withTimeZone(zoneOf(actor)))}, at the same time.`
+    : 'Choose another day.';
+  throw new OverCap(`${full} ${cure}`, day);
+}
+
+/** Networks without a slot in common leave their days: the same time on the first one that each account has room on. */
+async function nextDayWithRoom(deps: CapDeps, actor: Actor, { accounts, at }: Wanted): Promise<Temporal.ZonedDateTime | null> {
+  const until = at.add({ days: DAYS_AHEAD + 2 }).toInstant();
+  const taken = await deps.store.posts.taken(actor.workspace.id, { from: at.toInstant(), until }, null);
+  const days = Array.from({ length: DAYS_AHEAD }, (_, index) => at.add({ days: index + 1 }));
+  return days.find((day) => fullOn(deps, actor, { accounts, at: day }, taken) === null) ?? null;
 }
 
 /** The sentence for the first account that has all its posts of the day; null where each has room. */
