@@ -1,7 +1,8 @@
 // What every platform promises of a crash between two steps of a publish: the next try goes on with what was stored, there is one post in the
 // end, and nothing that is known to be there is uploaded again. Each step of each kind of post is broken once, on a network of its own.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Delivery, type Harness, openHarness, type PostKind, postsOf, type Subject } from './harness.ts';
+import { type Delivery, type Harness, openHarness, postsOf, type Subject } from './harness.ts';
+import type { PostKind } from './subject.ts';
 import { subjects } from './subjects.ts';
 
 /** What became of one post, and what it took. */
@@ -40,7 +41,8 @@ function describeSteps(subject: Subject, kind: PostKind): void {
       const request = clean.requests[index];
       const expected = request === kind.cannotSay ? asksAPerson() : outOnce();
       expect({ request, end, posts }).toEqual({ request, ...expected });
-      expect({ request, uploads }).toEqual({ request, uploads: expect.toBeOneOf([clean.uploads, clean.uploads + 1]) });
+      const most = isPreparing(subject, request) ? clean.uploads + 1 : clean.uploads;
+      expect({ request, uploads }).toEqual({ request, uploads: expect.toBeOneOf([clean.uploads, most]) });
     }
   });
 
@@ -55,6 +57,10 @@ function describeSteps(subject: Subject, kind: PostKind): void {
     expect({ end, posts }).toEqual(kind.cannotSay === undefined ? outOnce() : asksAPerson());
   });
 }
+
+/** A request that changes something, which only its own answer tells; what makes a post public uploads nothing. */
+const isPreparing = ({ publicRequest }: Subject, request = ''): boolean =>
+  !request.startsWith('GET ') && request !== publicRequest;
 
 /** The request with that place loses its connection. */
 const dropAt =

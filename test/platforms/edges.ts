@@ -22,7 +22,8 @@ export interface Edge {
 
 const TEXT = 'Hello from Crier';
 const SMALL = 1000;
-const HEIGHT = 1000;
+/** Pixels; of a shape to be tried the longer side is no longer. */
+const SIDE = 1900;
 
 const IMAGE: FileFacts = { mimeType: 'image/jpeg', size: SMALL, width: 640, height: 480, durationMs: null, altText: '' };
 const VIDEO: FileFacts = { mimeType: 'video/mp4', size: SMALL, width: 640, height: 480, durationMs: 4000, altText: '' };
@@ -31,7 +32,7 @@ const UNKNOWN_VIDEO = 'video/webm';
 
 export function edgesOf(limits: Limits): Edge[] {
   const { needsMedia, images, videos } = limits;
-  const base = needsMedia === false ? [] : images && needsMedia === 'any' ? [IMAGE] : [VIDEO];
+  const base = needsMedia === false ? [] : [videos ? VIDEO : IMAGE];
   const withImages = needsMedia === 'video' ? [VIDEO] : [];
   const about = (name: string, fits: FileFacts[], past: FileFacts[]): Edge => ({
     name,
@@ -106,11 +107,12 @@ function videoEdges({ videos, maxFiles = Infinity }: Limits, about: About): Edge
 
 function aspectEdges(kinds: string, file: FileFacts, aspect: AspectLimit | undefined, about: About): Edge[] {
   if (!aspect) return [];
-  const wide = (width: number): FileFacts[] => [{ ...file, width, height: HEIGHT }];
-  const [least, most] = [Math.ceil(aspect.min * HEIGHT), Math.floor(aspect.max * HEIGHT)];
+  const shaped = (width: number, height: number): FileFacts[] => [{ ...file, width, height }];
+  const high = Math.floor(SIDE / Math.max(1, aspect.max));
+  const [least, most] = [Math.ceil(aspect.min * SIDE), Math.floor(aspect.max * high)];
   return [
-    about(`the highest of ${kinds}`, wide(least), wide(least - 1)),
-    about(`the widest of ${kinds}`, wide(most), wide(most + 1)),
+    about(`the highest of ${kinds}`, shaped(least, SIDE), shaped(least - 1, SIDE)),
+    about(`the widest of ${kinds}`, shaped(most, high), shaped(most + 1, high)),
   ];
 }
 

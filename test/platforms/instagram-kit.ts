@@ -1,11 +1,9 @@
 // What the tests of Instagram share: the subject of the contract, and, for those on the wire, an account with its token and the mocked API.
-import { afterEach, beforeEach } from 'vitest';
-import type { Account } from '../../src/core/account.ts';
-import { openHttp } from '../../src/platforms/http.ts';
 import { instagram } from '../../src/platforms/instagram/index.ts';
 import oauth from '../fixtures/instagram/oauth.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
 import { film, photo, type Subject } from './harness.ts';
+import { accountOf, NOW, useSurroundings } from './wire-context.ts';
 
 /** The path of the demo account, whose id is made from its name. */
 export const DEMO = '/v25.0/17841401590850249';
@@ -26,6 +24,8 @@ export const instagramSubject: Subject = {
   mixesMedia: true,
   files: async () => [await photo()],
   imagesApart: true,
+  // of that size none is sent here
+  unchecked: ['bytes of a video'],
   clip: film,
   posts: {
     'a photo': { files: async () => [await photo()] },
@@ -39,32 +39,19 @@ export const instagramSubject: Subject = {
   findRequest: `GET ${DEMO}/media`,
 };
 
-const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
-const account: Account = {
-  id: 'a1',
-  workspaceId: 'w1',
+const account = accountOf({
   platform: 'instagram',
   remoteId: '17841400008460056',
   handle: '@bronzedfonzes',
   service: 'https://www.instagram.com',
-  state: 'connected',
-  stateReason: null,
-  announcedLimits: null,
-  expiresAt: null,
-  createdAt: NOW,
-};
+});
 const app = { clientId: oauth.exchange.request.client_id, clientSecret: oauth.exchange.request.client_secret };
 const accessToken = oauth.long.response.access_token;
 
 /** For the top of a test file. */
 export function useWire() {
   const mock = useHttpMocks();
-  let http: ReturnType<typeof openHttp>;
-  beforeEach(() => {
-    http = openHttp({ allowPrivateHosts: [], timeoutMs: 5000 });
-  });
-  afterEach(() => http.close());
-  const surroundings = () => ({ http, clock: { now: () => NOW }, signal: new AbortController().signal });
+  const surroundings = useSurroundings();
   return {
     now: NOW,
     userId: account.remoteId,

@@ -148,6 +148,14 @@ describe('what goes out', () => {
     expect(harness.network.posts()).toHaveLength(1);
   });
 
+  it('a document that LinkedIn still works on is waited for by the next try, and not uploaded again', async () => {
+    const delivery = await deliverAs(await page(), { media: [await paper('Our year')] });
+    harness.network.faults.order({ match: 'GET /rest/documents/*', drop: 'before-applying' });
+    expect((await delivery.failure()).kind).toBe('unavailable');
+    await delivery.publish();
+    expect(harness.countRequests('PUT /dms-uploads/*')).toBe(1);
+  });
+
   it('what only begins like a document is refused by LinkedIn, before anything is public', async () => {
     const delivery = await deliverAs(await page(), { media: [await paper('Our year', 'no document at all')] });
     expect(await delivery.failure()).toMatchObject({ kind: 'rejected' });

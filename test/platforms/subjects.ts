@@ -14,6 +14,8 @@ export const subjects: readonly Subject[] = [
   {
     platform: bluesky,
     network: (emulator) => emulator.networks.bluesky,
+    // of that size none is sent here; the length is for Bluesky's own app to look at
+    unchecked: ['bytes of a video', 'length of a video'],
     serverField: 'service',
     secretField: 'password',
     publicRequest: 'POST /xrpc/com.atproto.repo.createRecord',
@@ -25,6 +27,8 @@ export const subjects: readonly Subject[] = [
   {
     platform: mastodon,
     network: (emulator) => emulator.networks.mastodon,
+    // of that size none is sent here
+    unchecked: ['bytes of a video'],
     serverField: 'instance',
     secretField: 'token',
     tokenRequest: 'POST /oauth/token',
@@ -53,6 +57,8 @@ export const subjects: readonly Subject[] = [
   {
     platform: facebook,
     network: (emulator) => emulator.networks.facebook,
+    // it takes a GIF and shows it still
+    unchecked: ['types of images'],
     leadsTo: 2,
     tokenRequest: 'POST /v26.0/oauth/access_token',
     revokes: false,
@@ -71,6 +77,8 @@ export const subjects: readonly Subject[] = [
   {
     platform: linkedin,
     network: (emulator) => emulator.networks.linkedin,
+    // the one is Crier's own, of the size of the other none is sent here
+    unchecked: ['bytes of an image', 'bytes of a video'],
     leadsTo: 2,
     tokenRequest: 'POST /oauth/v2/accessToken',
     loginEnds: { hours: 60 * 24, canBeRenewed: true },
@@ -115,6 +123,8 @@ export const subjects: readonly Subject[] = [
   {
     platform: youtube,
     network: (emulator) => emulator.networks.youtube,
+    // it takes one that is too long and throws it away later
+    unchecked: ['length of a video'],
     tokenRequest: 'POST /token',
     loginEnds: { hours: 1, canBeRenewed: true },
     pkce: true,

@@ -1,12 +1,10 @@
 // What the tests of Threads share: the subject of the contract, and, for those on the wire, an account with its token and the mocked API.
-import { afterEach, beforeEach } from 'vitest';
-import type { Account } from '../../src/core/account.ts';
-import { openHttp } from '../../src/platforms/http.ts';
 import { threads } from '../../src/platforms/threads/index.ts';
 import me from '../fixtures/threads/me.json' with { type: 'json' };
 import oauth from '../fixtures/threads/oauth.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
 import type { Subject } from './harness.ts';
+import { accountOf, NOW, useSurroundings } from './wire-context.ts';
 
 /** The path of the demo account, whose id is made from its name. */
 export const DEMO = '/v1.0/24876501590850249';
@@ -25,6 +23,8 @@ export const threadsSubject: Subject = {
   asksForAddress: true,
   mixesMedia: true,
   imagesApart: true,
+  // of that size none is sent here; too many items are refused in the words for items that are too old, which are made anew
+  unchecked: ['bytes of a video', 'images per post', 'videos per post', 'files of both kinds'],
   namesNoWait: true,
   publicRequest: PUBLISH,
   uploadRequest: `POST ${DEMO}/threads`,
@@ -33,20 +33,12 @@ export const threadsSubject: Subject = {
   findRequest: `GET ${DEMO}/threads`,
 };
 
-const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
-const account: Account = {
-  id: 'a1',
-  workspaceId: 'w1',
+const account = accountOf({
   platform: 'threads',
   remoteId: me.response.id,
   handle: '@threadsapitestuser',
   service: 'https://www.threads.com',
-  state: 'connected',
-  stateReason: null,
-  announcedLimits: null,
-  expiresAt: null,
-  createdAt: NOW,
-};
+});
 const app = { clientId: oauth.exchange.request.client_id, clientSecret: oauth.exchange.request.client_secret };
 const accessToken = oauth.long.response.access_token;
 
@@ -55,12 +47,7 @@ export const GRAPH = 'https://graph.threads.net';
 /** For the top of a test file. */
 export function useWire() {
   const mock = useHttpMocks();
-  let http: ReturnType<typeof openHttp>;
-  beforeEach(() => {
-    http = openHttp({ allowPrivateHosts: [], timeoutMs: 5000 });
-  });
-  afterEach(() => http.close());
-  const surroundings = () => ({ http, clock: { now: () => NOW }, signal: new AbortController().signal });
+  const surroundings = useSurroundings();
   return {
     now: NOW,
     userId: account.remoteId,

@@ -197,6 +197,15 @@ describe('a second try', () => {
     expect(countMade()).toBe(4);
     expect(harness.network.posts()).toMatchObject([{ text: 'Better words' }]);
   });
+
+  it('makes a container anew where the link below the text is another', async () => {
+    const delivery = await harness.delivery({ options: { link: 'https://example.com/old' } });
+    harness.network.faults.order({ match: PUBLISH, drop: 'before-applying' });
+    await delivery.failure();
+    delivery.context.options = { link: 'https://example.com/new' };
+    await delivery.publish();
+    expect(countMade()).toBe(2);
+  });
 });
 
 describe('looking for a post', () => {

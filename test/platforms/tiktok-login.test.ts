@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OAuthWay } from '../../src/core/oauth.ts';
 import { tiktok } from '../../src/platforms/tiktok/index.ts';
-import { limitsOf, remarks } from '../../src/platforms/tiktok/limits.ts';
+import { limitsOf, remarksOn } from '../../src/platforms/tiktok/limits.ts';
 import { tiktokOAuth } from '../../src/platforms/tiktok/oauth.ts';
 import { type Delivery, failureOf, type Harness, openHarness } from './harness.ts';
 import { CREATOR, refusal, subject, TOKEN, video } from './tiktok-subject.ts';
@@ -153,6 +153,6 @@ it.each([
   [{ as: 'inbox' }, 'Hello', ['without the text']],
   [{ as: 'inbox' }, '', ['finishes and posts it']],
 ])('of a post with %j and the text %j it is worth knowing: %j', (options, text, words) => {
-  const said = remarks({ text, options });
+  const said = remarksOn({ text, options });
   expect(said).toEqual(words.map((word) => expect.stringContaining(word)));
 });

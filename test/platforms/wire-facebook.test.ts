@@ -1,14 +1,12 @@
 // What leaves for Facebook, and what its documented answers are read as. No emulator here: the examples are in
 // test/fixtures/facebook.
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../src/core/account.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { OAuthWay } from '../../src/core/oauth.ts';
 import type { FindContext, MediaFile, PublishContext } from '../../src/core/platform.ts';
 import { Refused } from '../../src/platforms/api.ts';
 import { facebook } from '../../src/platforms/facebook/index.ts';
 import { facebookOAuth } from '../../src/platforms/facebook/oauth.ts';
-import { openHttp } from '../../src/platforms/http.ts';
 import comments from '../fixtures/facebook/comments.json' with { type: 'json' };
 import errors from '../fixtures/facebook/errors.json' with { type: 'json' };
 import feed from '../fixtures/facebook/feed.json' with { type: 'json' };
@@ -17,9 +15,9 @@ import photos from '../fixtures/facebook/photos.json' with { type: 'json' };
 import posts from '../fixtures/facebook/posts.json' with { type: 'json' };
 import video from '../fixtures/facebook/video.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
-import { failureOf, noMediaLink } from './harness.ts';
+import { failureOf } from './harness.ts';
+import { accountOf, NOW, postBy, useSurroundings } from './wire-context.ts';
 
-const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
 const GRAPH = 'https://graph.facebook.com';
 const PAGE = '546349135390552';
 const TOKEN = 'page-access-token';
@@ -34,32 +32,22 @@ const WAY: OAuthWay = {
 };
 const mock = useHttpMocks();
 
-let http: ReturnType<typeof openHttp>;
+const surroundings = useSurroundings();
 let saved: PublishContext['handles'][] = [];
 beforeEach(() => {
-  http = openHttp({ allowPrivateHosts: [], timeoutMs: 5000 });
   saved = [];
 });
-afterEach(() => http.close());
 
-const surroundings = () => ({ http, clock: { now: () => NOW }, signal: new AbortController().signal });
 const proofOf = (token: string) => createHmac('sha256', APP.clientSecret).update(token).digest('hex');
 const asPage = (token = TOKEN) => mock(GRAPH, { reqheaders: { authorization: `Bearer ${token}` } });
 const proven = (query: Record<string, string> = {}, token = TOKEN) => ({ ...query, appsecret_proof: proofOf(token) });
 
-const account: Account = {
-  id: 'a1',
-  workspaceId: 'w1',
+const account = accountOf({
   platform: 'facebook',
   remoteId: PAGE,
   handle: 'Crier',
   service: 'https://www.facebook.com',
-  state: 'connected',
-  stateReason: null,
-  announcedLimits: null,
-  expiresAt: null,
-  createdAt: NOW,
-};
+});
 
 const file = (changes: Partial<MediaFile> = {}): MediaFile => ({
   id: 'm1',
@@ -84,16 +72,9 @@ const access = () => ({
   saveCredentials: async () => undefined,
 });
 const context = (changes: Partial<PublishContext> = {}): PublishContext => ({
-  ...access(),
+  ...postBy(access()),
   text: 'Hello Fans!',
-  media: [],
-  options: {},
-  thread: [],
-  mediaLink: noMediaLink,
-  idempotencyKey: 'delivery-1',
-  handles: {},
   saveHandles: async (handles) => void saved.push(structuredClone(handles)),
-  beforeSend: async () => undefined,
   ...changes,
 });
 const find = (changes: Partial<FindContext> = {}) =>

@@ -1,10 +1,9 @@
 // What leaves for LinkedIn, and what its documented answers are read as. No emulator here.
 import type nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/core/account.ts';
 import type { OAuthWay } from '../../src/core/oauth.ts';
 import type { MediaFile, PublishContext } from '../../src/core/platform.ts';
-import { openHttp } from '../../src/platforms/http.ts';
 import { linkedin } from '../../src/platforms/linkedin/index.ts';
 import errors from '../fixtures/linkedin/errors.json' with { type: 'json' };
 import littleText from '../fixtures/linkedin/little-text.json' with { type: 'json' };
@@ -13,9 +12,9 @@ import people from '../fixtures/linkedin/people.json' with { type: 'json' };
 import posts from '../fixtures/linkedin/posts.json' with { type: 'json' };
 import uploads from '../fixtures/linkedin/uploads.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
-import { failureOf, noMediaLink } from './harness.ts';
+import { failureOf } from './harness.ts';
+import { accountOf, NOW, postBy, useSurroundings } from './wire-context.ts';
 
-const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
 const API = 'https://api.linkedin.com';
 const WWW = 'https://www.linkedin.com';
 const TOKEN = oauthExamples.granted.access_token;
@@ -24,46 +23,25 @@ const POST = posts.created.headers['x-restli-id'];
 const APP = { clientId: 'the-client', clientSecret: 'the-secret' };
 
 const mock = useHttpMocks();
-let http: ReturnType<typeof openHttp>;
+const surroundings = useSurroundings();
 let saved: unknown[] = [];
 beforeEach(() => {
-  http = openHttp({ allowPrivateHosts: [], timeoutMs: 5000 });
   saved = [];
 });
-afterEach(() => http.close());
 
-const surroundings = () => ({ http, clock: { now: () => NOW }, signal: new AbortController().signal });
 const authorized = { reqheaders: { authorization: `Bearer ${TOKEN}`, ...posts.headers } };
 const rest = (): nock.Scope => mock(API, authorized);
 
-const account: Account = {
-  id: 'a1',
-  workspaceId: 'w1',
+const account = accountOf({
   platform: 'linkedin',
   remoteId: AUTHOR,
   handle: 'Devtestco',
   service: WWW,
-  state: 'connected',
-  stateReason: null,
-  announcedLimits: null,
-  expiresAt: null,
-  createdAt: NOW,
-};
+});
 const contextFor = (changes: Partial<PublishContext> = {}): PublishContext => ({
-  ...surroundings(),
-  account,
-  app: APP,
-  credentials: { accessToken: TOKEN, refreshToken: null, loginEndsAt: null },
-  saveCredentials: async () => undefined,
+  ...postBy({ ...surroundings(), account, app: APP, credentials: { accessToken: TOKEN, refreshToken: null, loginEndsAt: null } }),
   text: posts.text.commentary,
-  media: [],
-  options: {},
-  thread: [],
-  mediaLink: noMediaLink,
-  idempotencyKey: 'delivery-1',
-  handles: {},
   saveHandles: async (handles) => void saved.push(structuredClone(handles)),
-  beforeSend: async () => undefined,
   ...changes,
 });
 const publish = (changes: Partial<PublishContext> = {}) => linkedin.publish(contextFor(changes));
@@ -155,7 +133,7 @@ describe('files', () => {
       .reply(201);
     expectPost({ content: posts.image });
     await publish({ media: [file({ altText: media.altText })] });
-    expect(saved).toEqual([{ uploadedAt: '2026-11-22T12:00:00Z', ready: { m1: media.id }, videos: {} }]);
+    expect(saved).toEqual([{ uploadedAt: '2026-11-22T12:00:00Z', ready: { m1: media.id }, videos: {}, documents: {} }]);
   });
 
   it('a document is uploaded, waited for, and shown under its title', async () => {
@@ -221,6 +199,7 @@ describe('files', () => {
     uploadedAt: '2026-11-22T12:00:00Z',
     ready,
     videos: { m1: { ...upload, partIds } },
+    documents: {},
   });
 
   it('a video goes in the parts asked for, is finished with their ids, waited for, and shown with its title', async () => {
@@ -237,7 +216,7 @@ describe('files', () => {
       handlesWith([]),
       handlesWith(video.etags.slice(0, 1)),
       handlesWith(video.etags),
-      { uploadedAt: '2026-11-22T12:00:00Z', ready: { m1: upload.urn }, videos: {} },
+      { uploadedAt: '2026-11-22T12:00:00Z', ready: { m1: upload.urn }, videos: {}, documents: {} },
     ]);
   });
 
@@ -265,7 +244,7 @@ describe('files', () => {
       kind: 'rejected',
       userMessage: 'LinkedIn could not process this video: Media asset failed processing.',
     });
-    expect(saved).toEqual([{ uploadedAt: '2026-11-22T12:00:00Z', ready: {}, videos: {} }]);
+    expect(saved).toEqual([{ uploadedAt: '2026-11-22T12:00:00Z', ready: {}, videos: {}, documents: {} }]);
   });
 
   it('a part that is not confirmed is tried again later', async () => {

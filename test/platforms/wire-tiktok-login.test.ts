@@ -1,8 +1,6 @@
 // What leaves for TikTok while an account is connected, renewed and let go, and what its documented answers are read as. No emulator here.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../src/core/account.ts';
+import { describe, expect, it } from 'vitest';
 import type { OAuthWay } from '../../src/core/oauth.ts';
-import { openHttp } from '../../src/platforms/http.ts';
 import { tiktok } from '../../src/platforms/tiktok/index.ts';
 import { tiktokOAuth } from '../../src/platforms/tiktok/oauth.ts';
 import creator from '../fixtures/tiktok/creator-info.json' with { type: 'json' };
@@ -10,33 +8,21 @@ import oauth from '../fixtures/tiktok/oauth.json' with { type: 'json' };
 import userInfo from '../fixtures/tiktok/user-info.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
 import { failureOf } from './harness.ts';
+import { accountOf, NOW, useSurroundings } from './wire-context.ts';
 
-const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
 const API = 'https://open.tiktokapis.com';
 const mock = useHttpMocks();
 
-let http: ReturnType<typeof openHttp>;
-beforeEach(() => {
-  http = openHttp({ allowPrivateHosts: [], timeoutMs: 5000 });
-});
-afterEach(() => http.close());
+const surroundings = useSurroundings();
 
-const surroundings = () => ({ http, clock: { now: () => NOW }, signal: new AbortController().signal });
 const app = { clientId: oauth.exchange.client_key, clientSecret: oauth.exchange.client_secret };
 const { access_token: accessToken, refresh_token: refreshToken } = oauth.tokens;
-const account: Account = {
-  id: 'a1',
-  workspaceId: 'w1',
+const account = accountOf({
   platform: 'tiktok',
   remoteId: oauth.tokens.open_id,
   handle: '@tiktok',
   service: 'https://www.tiktok.com',
-  state: 'connected',
-  stateReason: null,
-  announcedLimits: null,
-  expiresAt: null,
-  createdAt: NOW,
-};
+});
 const access = () => ({ ...surroundings(), account, app, credentials: { accessToken, refreshToken } });
 const asForm = { reqheaders: { 'content-type': /^application\/x-www-form-urlencoded/ } };
 const authorized = { reqheaders: { authorization: `Bearer ${accessToken}` } };

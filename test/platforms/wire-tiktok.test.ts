@@ -1,9 +1,7 @@
 // What leaves for TikTok, byte by byte, and what its documented answers are read as. No emulator here.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../src/core/account.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Handles } from '../../src/core/delivery.ts';
 import type { PublishContext } from '../../src/core/platform.ts';
-import { openHttp } from '../../src/platforms/http.ts';
 import { tiktok } from '../../src/platforms/tiktok/index.ts';
 import creator from '../fixtures/tiktok/creator-info.json' with { type: 'json' };
 import errors from '../fixtures/tiktok/errors.json' with { type: 'json' };
@@ -13,56 +11,31 @@ import photos from '../fixtures/tiktok/photos.json' with { type: 'json' };
 import status from '../fixtures/tiktok/status.json' with { type: 'json' };
 import video from '../fixtures/tiktok/video.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
-import { clip, failureOf, noMediaLink, photo } from './harness.ts';
+import { clip, failureOf, photo } from './harness.ts';
+import { accountOf, NOW, postBy, useSurroundings } from './wire-context.ts';
 
-const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
 const API = 'https://open.tiktokapis.com';
 const UPLOADS = 'https://open-upload.tiktokapis.com';
 const JSON_TYPE = 'application/json; charset=UTF-8';
 const mock = useHttpMocks();
 
-let http: ReturnType<typeof openHttp>;
-beforeEach(() => {
-  http = openHttp({ allowPrivateHosts: [], timeoutMs: 5000 });
-});
-afterEach(() => http.close());
+const surroundings = useSurroundings();
 
 const { access_token: accessToken, refresh_token: refreshToken } = oauth.tokens;
-const account: Account = {
-  id: 'a1',
-  workspaceId: 'w1',
+const account = accountOf({
   platform: 'tiktok',
   remoteId: oauth.tokens.open_id,
   handle: '@tiktok',
   service: 'https://www.tiktok.com',
-  state: 'connected',
-  stateReason: null,
-  announcedLimits: null,
-  expiresAt: null,
-  createdAt: NOW,
-};
+});
 
 let saved: Handles[] = [];
 beforeEach(() => {
   saved = [];
 });
 const contextWith = (changes: Partial<PublishContext>): PublishContext => ({
-  http,
-  clock: { now: () => NOW },
-  signal: new AbortController().signal,
-  account,
-  app: null,
-  credentials: { accessToken, refreshToken },
-  saveCredentials: async () => undefined,
-  text: '',
-  media: [],
-  options: {},
-  thread: [],
-  mediaLink: noMediaLink,
-  idempotencyKey: 'delivery-1',
-  handles: {},
+  ...postBy({ ...surroundings(), account, app: null, credentials: { accessToken, refreshToken } }),
   saveHandles: async (handles) => void saved.push(structuredClone(handles)),
-  beforeSend: async () => undefined,
   ...changes,
 });
 const publish = (changes: Partial<PublishContext>) => tiktok.publish(contextWith(changes));

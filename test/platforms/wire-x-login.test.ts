@@ -1,8 +1,6 @@
 // What leaves for X while an account is connected, renewed and let go, and what its documented answers are read as. No emulator here.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../src/core/account.ts';
+import { describe, expect, it } from 'vitest';
 import type { OAuthWay } from '../../src/core/oauth.ts';
-import { openHttp } from '../../src/platforms/http.ts';
 import { x } from '../../src/platforms/x/index.ts';
 import { xOAuth } from '../../src/platforms/x/oauth.ts';
 import errors from '../fixtures/x/errors.json' with { type: 'json' };
@@ -10,33 +8,21 @@ import me from '../fixtures/x/me.json' with { type: 'json' };
 import oauth from '../fixtures/x/oauth.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
 import { failureOf } from './harness.ts';
+import { accountOf, useSurroundings } from './wire-context.ts';
 
-const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
 const API = 'https://api.x.com';
 const mock = useHttpMocks();
 
-let http: ReturnType<typeof openHttp>;
-beforeEach(() => {
-  http = openHttp({ allowPrivateHosts: [], timeoutMs: 5000 });
-});
-afterEach(() => http.close());
+const surroundings = useSurroundings();
 
-const surroundings = () => ({ http, clock: { now: () => NOW }, signal: new AbortController().signal });
 const app = { clientId: oauth.clientId, clientSecret: oauth.clientSecret };
 const { access_token: accessToken, refresh_token: refreshToken } = oauth.tokens;
-const account: Account = {
-  id: 'a1',
-  workspaceId: 'w1',
+const account = accountOf({
   platform: 'x',
   remoteId: me.response.data.id,
   handle: '@XDevelopers',
   service: 'https://x.com',
-  state: 'connected',
-  stateReason: null,
-  announcedLimits: null,
-  expiresAt: null,
-  createdAt: NOW,
-};
+});
 const access = () => ({ ...surroundings(), account, app, credentials: { accessToken, refreshToken } });
 const authorized = { reqheaders: { authorization: `Bearer ${accessToken}` } };
 const asApp = { reqheaders: { authorization: oauth.authorization, 'content-type': /^application\/x-www-form-urlencoded/ } };

@@ -1,8 +1,6 @@
 // What leaves for X, byte by byte, and what its documented answers are read as. No emulator here.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../src/core/account.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { FindContext, MediaFile, PublishContext } from '../../src/core/platform.ts';
-import { openHttp } from '../../src/platforms/http.ts';
 import { x } from '../../src/platforms/x/index.ts';
 import created from '../fixtures/x/create-post.json' with { type: 'json' };
 import errors from '../fixtures/x/errors.json' with { type: 'json' };
@@ -11,33 +9,21 @@ import media from '../fixtures/x/media.json' with { type: 'json' };
 import oauth from '../fixtures/x/oauth.json' with { type: 'json' };
 import timeline from '../fixtures/x/timeline.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
-import { failureOf, noMediaLink } from './harness.ts';
+import { failureOf } from './harness.ts';
+import { accountOf, NOW, postBy, useSurroundings } from './wire-context.ts';
 
-const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
 const API = 'https://api.x.com';
 const mock = useHttpMocks();
 
-let http: ReturnType<typeof openHttp>;
-beforeEach(() => {
-  http = openHttp({ allowPrivateHosts: [], timeoutMs: 5000 });
-});
-afterEach(() => http.close());
+const surroundings = useSurroundings();
 
-const surroundings = () => ({ http, clock: { now: () => NOW }, signal: new AbortController().signal });
 const { access_token: accessToken, refresh_token: refreshToken } = oauth.tokens;
-const account: Account = {
-  id: 'a1',
-  workspaceId: 'w1',
+const account = accountOf({
   platform: 'x',
   remoteId: me.response.data.id,
   handle: '@XDevelopers',
   service: 'https://x.com',
-  state: 'connected',
-  stateReason: null,
-  announcedLimits: null,
-  expiresAt: null,
-  createdAt: NOW,
-};
+});
 const access = () => ({ ...surroundings(), account, app: null, credentials: { accessToken, refreshToken } });
 const authorized = { reqheaders: { authorization: `Bearer ${accessToken}` } };
 
@@ -45,17 +31,8 @@ const saved: unknown[] = [];
 beforeEach(() => void saved.splice(0));
 const publish = (changes: Partial<PublishContext>) =>
   x.publish({
-    ...access(),
-    saveCredentials: async () => undefined,
-    text: '',
-    media: [],
-    options: {},
-    thread: [],
-    mediaLink: noMediaLink,
-    idempotencyKey: 'delivery-1',
-    handles: {},
+    ...postBy(access()),
     saveHandles: async (handles) => void saved.push(structuredClone(handles)),
-    beforeSend: async () => undefined,
     ...changes,
   });
 

@@ -1,14 +1,11 @@
 // What the wire tests of YouTube share: mocks, the real hosts, and a connected channel as its fixtures tell of it.
-import { afterEach, beforeEach } from 'vitest';
-import type { Account } from '../../src/core/account.ts';
 import type { AccountAccess, ConnectContext } from '../../src/core/platform.ts';
-import { openHttp } from '../../src/platforms/http.ts';
 import channels from '../fixtures/youtube/channels.json' with { type: 'json' };
 import token from '../fixtures/youtube/token.json' with { type: 'json' };
 import upload from '../fixtures/youtube/upload.json' with { type: 'json' };
 import { type HttpMocks, useHttpMocks } from '../support/http.ts';
+import { accountOf, useSurroundings } from './wire-context.ts';
 
-export const NOW = Temporal.Instant.from('2026-11-22T12:00:00Z');
 export const GOOGLE = 'https://oauth2.googleapis.com';
 export const API = 'https://www.googleapis.com';
 export const APP = { clientId: 'client.apps.googleusercontent.com', clientSecret: 'GOCSPX-secret' };
@@ -20,19 +17,12 @@ export const CREDENTIALS = {
 export const authorized = { reqheaders: { authorization: `Bearer ${CREDENTIALS.accessToken}` } };
 
 const [CHANNEL] = channels.response.items;
-export const account: Account = {
-  id: 'a1',
-  workspaceId: 'w1',
+export const account = accountOf({
   platform: 'youtube',
   remoteId: CHANNEL?.id ?? '',
   handle: '@googledevelopers',
   service: 'https://www.youtube.com',
-  state: 'connected',
-  stateReason: null,
-  announcedLimits: null,
-  expiresAt: null,
-  createdAt: NOW,
-};
+});
 
 const VIDEO_ID = upload.response.id;
 export const published = { remoteId: VIDEO_ID, url: `https://www.youtube.com/watch?v=${VIDEO_ID}` };
@@ -46,12 +36,7 @@ export interface YouTubeWire {
 /** For every test of the enclosing block. */
 export function useYouTubeWire(): YouTubeWire {
   const mock = useHttpMocks();
-  let http: ReturnType<typeof openHttp>;
-  beforeEach(() => {
-    http = openHttp({ allowPrivateHosts: [], timeoutMs: 5000 });
-  });
-  afterEach(() => http.close());
-  const surroundings = (): ConnectContext => ({ http, clock: { now: () => NOW }, signal: new AbortController().signal });
+  const surroundings = useSurroundings();
   const known = { account, credentials: CREDENTIALS, app: APP };
   return { mock, surroundings, access: () => ({ ...surroundings(), ...known, saveCredentials: async () => undefined }) };
 }

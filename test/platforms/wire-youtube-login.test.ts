@@ -7,7 +7,8 @@ import channels from '../fixtures/youtube/channels.json' with { type: 'json' };
 import errors from '../fixtures/youtube/errors.json' with { type: 'json' };
 import token from '../fixtures/youtube/token.json' with { type: 'json' };
 import { failureOf } from './harness.ts';
-import { API, APP, account, authorized, CREDENTIALS, GOOGLE, NOW, useYouTubeWire } from './wire-youtube-desk.ts';
+import { NOW } from './wire-context.ts';
+import { API, APP, account, authorized, CREDENTIALS, GOOGLE, useYouTubeWire } from './wire-youtube-desk.ts';
 
 const { mock, surroundings, access } = useYouTubeWire();
 

@@ -9,8 +9,9 @@ import errors from '../fixtures/youtube/errors.json' with { type: 'json' };
 import playlistItems from '../fixtures/youtube/playlist-items.json' with { type: 'json' };
 import thumbnail from '../fixtures/youtube/thumbnail.json' with { type: 'json' };
 import upload from '../fixtures/youtube/upload.json' with { type: 'json' };
-import { failureOf, noMediaLink } from './harness.ts';
-import { API, authorized, CREDENTIALS, NOW, published, useYouTubeWire } from './wire-youtube-desk.ts';
+import { failureOf } from './harness.ts';
+import { NOW, postBy } from './wire-context.ts';
+import { API, authorized, CREDENTIALS, published, useYouTubeWire } from './wire-youtube-desk.ts';
 
 const { mock, access } = useYouTubeWire();
 const VIDEO_ID = upload.response.id;
@@ -37,14 +38,10 @@ const video = (bytes = 'mp4'): MediaFile => ({
 const image: MediaFile = { ...video('png'), id: 'm1', mimeType: 'image/png', durationMs: null };
 
 const context = (changes: Partial<PublishContext> = {}): PublishContext => ({
-  ...access(),
+  ...postBy(access()),
   text: upload.request.snippet.description,
   media: [video()],
   options: { tags: 'cool, video, more keywords', category: 'people', 'made-for-kids': 'no' },
-  thread: [],
-  mediaLink: noMediaLink,
-  idempotencyKey: 'delivery-1',
-  handles: {},
   saveHandles: async (handles) => {
     order.push('stored');
     saved.push(structuredClone(handles));

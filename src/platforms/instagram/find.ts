@@ -2,9 +2,8 @@
 // it is. Changes nothing.
 import { z } from 'zod';
 import type { Account } from '../../core/account.ts';
-import { CrierError } from '../../core/errors.ts';
 import type { FindContext, FindResult, Published } from '../../core/platform.ts';
-import { lookAtPost } from '../containers.ts';
+import { type ContainerPosts, findContainerPost } from '../container-posts.ts';
 import { type Client, clientFor } from './client.ts';
 import { deskOf } from './containers.ts';
 import { classifyInstagramError } from './errors.ts';
@@ -24,13 +23,24 @@ const Listed = z.object({
 type Listed = z.infer<typeof Listed>;
 const List = z.object({ data: z.array(Listed) });
 
-export const profileOf = ({ service, handle }: Pick<Account, 'service' | 'handle'>): string =>
-  `${service}/${handle.replace(/^@/, '')}/`;
+const profileOf = ({ service, handle }: Pick<Account, 'service' | 'handle'>): string => `${service}/${handle.replace(/^@/, '')}/`;
 
-type Sought = Pick<FindContext, 'account' | 'text' | 'options' | 'since' | 'isTaken'>;
+type Sought = Pick<FindContext, 'account' | 'text' | 'options'>;
 
-/** Own posts since then that may be it, the first one first, none that another delivery owns; null where there are too many to read. */
-async function candidates(client: Client, { text, options, since, isTaken }: Sought): Promise<Listed[] | null> {
+export const postsOf = (client: Client, sought: Sought): ContainerPosts => ({
+  desk: deskOf(client),
+  profile: profileOf(sought.account),
+  candidates: async (since, isTaken) => {
+    const found = await listSince(client, since, sought);
+    const ours: Published[] = [];
+    for (const each of found ?? []) if (!(await isTaken(each.id))) ours.push(publishedAs(each, sought.account));
+    // a story shows no text, so that one of several cannot be told
+    return found && (ours.length < 2 || shapeOf(sought.options) !== 'story') ? ours : null;
+  },
+});
+
+/** Own posts since then with its text, the first one first; null where there are too many to read. */
+async function listSince(client: Client, since: Temporal.Instant, { text, options }: Sought): Promise<Listed[] | null> {
   const from = since.subtract(SKEW);
   const isStory = shapeOf(options) === 'story';
   const edge = `${client.userId}/${isStory ? 'stories' : 'media'}`;
@@ -38,11 +48,8 @@ async function candidates(client: Client, { text, options, since, isTaken }: Sou
   const { data } = await client.get(edge, { fields: 'id,caption,permalink,timestamp', ...period }, List);
   const fresh = data.filter(({ timestamp }) => Temporal.Instant.compare(Temporal.Instant.from(timestamp), from) >= 0);
   if (fresh.length >= PAGE) return null;
-  const ours: Listed[] = [];
   // a story shows no text, so that its time has to do
-  for (const each of fresh)
-    if ((isStory || asShown(each.caption) === asShown(text)) && !(await isTaken(each.id))) ours.push(each);
-  return ours.reverse();
+  return fresh.filter(({ caption }) => isStory || asShown(caption) === asShown(text)).reverse();
 }
 
 const asShown = (text: string): string => text.replace(/\r\n?/g, '\n').trim();
@@ -52,40 +59,8 @@ const publishedAs = ({ id, permalink }: Listed, account: Account): Published => 
   url: permalink ?? profileOf(account),
 });
 
-/** Null where it cannot be told which of several it is. */
-function clearOne([first, ...others]: readonly Listed[], { options, account }: Sought): Published | null {
-  const isClear = first && (others.length === 0 || shapeOf(options) !== 'story');
-  return isClear ? publishedAs(first, account) : null;
-}
-
-/** The one that must be there, since its container was published; null where it cannot be told. */
-export const findOwn = async (client: Client, sought: Sought): Promise<Published | null> =>
-  clearOne((await candidates(client, sought)) ?? [], sought);
-
-async function search(context: FindContext): Promise<FindResult | 'not listed yet'> {
-  const client = clientFor(context);
-  const state = await lookAtPost(deskOf(client), context.handles);
-  // ready and not published, or never to be published any more
-  if (state === 'FINISHED' || state === 'ERROR' || state === 'EXPIRED') return { kind: 'absent' };
-  if (state === 'IN_PROGRESS') return { kind: 'cannot-say' };
-  const found = await candidates(client, context);
-  if (!found) return { kind: 'cannot-say' };
-  if (found.length === 0 && state === 'PUBLISHED') return 'not listed yet';
-  if (found.length === 0) return { kind: state === 'gone' ? 'cannot-say' : 'absent' };
-  const own = clearOne(found, context);
-  return own ? { kind: 'found', ...own } : { kind: 'cannot-say' };
-}
-
-/**
- * A network that cannot be asked now proves nothing.
- * @throws CrierError or Refused where the login is the reason, which is mended first; CrierError `unavailable` where it is out and not listed yet
- */
 export async function findPublished(context: FindContext): Promise<FindResult> {
-  const result = await search(context).catch((error: unknown): FindResult => {
-    const { kind } = classifyInstagramError(error);
-    if (kind === 'auth-revoked' || kind === 'auth-expired') throw error;
-    return { kind: 'cannot-say' };
-  });
-  if (result !== 'not listed yet') return result;
-  throw new CrierError('unavailable', 'Instagram has published it and does not list it yet: it is asked again.');
+  return findContainerPost(context, postsOf(clientFor(context), context), (error) =>
+    ['auth-revoked', 'auth-expired'].includes(classifyInstagramError(error).kind),
+  );
 }

@@ -33,6 +33,7 @@ async function uploadOne(context: PublishContext, uploads: Uploads, file: MediaF
   const urn = await uploadByKind(context, uploads, store, file);
   uploads.ready[file.id] = urn;
   delete uploads.videos[file.id];
+  delete uploads.documents[file.id];
   await store();
   return urn;
 }
@@ -42,8 +43,7 @@ function uploadByKind(context: PublishContext, uploads: Uploads, store: () => Pr
     case 'video':
       return uploadVideo(context, uploads, store, file);
     case 'document':
-      // as large as videos may be
-      return inVideoTurn(context.signal, () => uploadDocument(context, file));
+      return uploadDocument(context, uploads, store, file);
     case 'image':
       return uploadImage(context, file);
   }
@@ -59,23 +59,36 @@ async function uploadImage(context: PublishContext, file: MediaFile): Promise<st
   return image;
 }
 
-/** As for an image; LinkedIn then makes pages of it. */
-async function uploadDocument(context: PublishContext, file: MediaFile): Promise<string> {
+/** Like an image, but as large as videos may be; LinkedIn then makes pages of it, which a later try goes on waiting for. */
+async function uploadDocument(
+  context: PublishContext,
+  uploads: Uploads,
+  store: () => Promise<void>,
+  file: MediaFile,
+): Promise<string> {
+  const urn = uploads.documents[file.id] ?? (await inVideoTurn(context.signal, () => sendDocument(context, file)));
+  uploads.documents[file.id] = urn;
+  await store();
+  const look = restRequest(context, `documents/${encodeURIComponent(urn)}`);
+  const isReady = async (): Promise<true | null> => {
+    const { status } = await ask(context, look, Document);
+    if (status !== 'PROCESSING_FAILED') return status === 'AVAILABLE' ? true : null;
+    // the next try begins with a new one
+    delete uploads.documents[file.id];
+    await store();
+    throw new CrierError('rejected', 'LinkedIn could not read this document: save it anew.');
+  };
+  const stillWorking = 'LinkedIn is still processing the document; it will be tried again.';
+  await untilReady(context.signal, isReady, { stillWorking });
+  return urn;
+}
+
+async function sendDocument(context: PublishContext, file: MediaFile): Promise<string> {
+  const bytes = await file.read();
   const json = { initializeUploadRequest: { owner: context.account.remoteId } };
   const begin = restRequest(context, 'documents?action=initializeUpload', { method: 'POST', json });
   const { uploadUrl, document } = (await ask(context, begin, InitializedDocument)).value;
-  await putBytes(context, uploadUrl, await file.read());
-  const look = restRequest(context, `documents/${encodeURIComponent(document)}`);
-  await untilReady(
-    context.signal,
-    async () => {
-      const { status } = await ask(context, look, Document);
-      if (status === 'PROCESSING_FAILED')
-        throw new CrierError('rejected', 'LinkedIn could not read this document: save it anew.');
-      return status === 'AVAILABLE' ? true : null;
-    },
-    { stillWorking: 'LinkedIn is still processing the document; it will be tried again.' },
-  );
+  await putBytes(context, uploadUrl, bytes);
   return document;
 }
 

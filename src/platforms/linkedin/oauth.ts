@@ -1,5 +1,5 @@
 // LinkedIn's OAuth: what Crier asks for, what a login leads to (the member, and the Pages they are an admin of), how it is renewed.
-import { CrierError, invalidInput } from '../../core/errors.ts';
+import { CrierError } from '../../core/errors.ts';
 import type { Candidate, Granted, OAuth, OAuthApp, OAuthScope, OAuthWay } from '../../core/oauth.ts';
 import type { ConnectContext, Platform, Refreshed } from '../../core/platform.ts';
 import { openCodeFlow, type TokenSet } from '../authorization-code.ts';
@@ -156,7 +156,8 @@ export const refresh: NonNullable<Platform['refresh']> = async ({ account, crede
     new CrierError('auth-revoked', 'The LinkedIn login is over. Connect the account again with /connect linkedin.', { cause });
   if (known.refreshToken === null) throw over();
   if (!app)
-    throw invalidInput(
+    throw new CrierError(
+      'unavailable',
       'Crier has no app at LinkedIn any more: whoever runs it sets LINKEDIN_CLIENT_ID and LINKEDIN_CLIENT_SECRET.',
     );
   try {

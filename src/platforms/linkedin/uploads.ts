@@ -20,6 +20,8 @@ const Uploads = z.object({
   /** URNs of what is there and can be shown, by media id. */
   ready: z.record(z.string(), z.string()),
   videos: z.record(z.string(), VideoUpload),
+  /** URNs of documents that LinkedIn has and may still work on. */
+  documents: z.record(z.string(), z.string()).default({}),
 });
 export type Uploads = z.infer<typeof Uploads>;
 
@@ -30,7 +32,7 @@ export function readUploads({ handles, clock }: Pick<PublishContext, 'handles' |
   const now = clock.now();
   const parsed = Uploads.safeParse(handles);
   if (parsed.success && now.since(Temporal.Instant.from(parsed.data.uploadedAt)).total('hours') < KEEP_HOURS) return parsed.data;
-  return { uploadedAt: now.toString(), ready: {}, videos: {} };
+  return { uploadedAt: now.toString(), ready: {}, videos: {}, documents: {} };
 }
 
 /** URNs of the files that an earlier try uploaded, which no other post shows. */

@@ -4,7 +4,7 @@ import type { AccountAccess } from '../../core/platform.ts';
 import { ask } from '../api.ts';
 import { openHosts } from '../hosts.ts';
 import { openLongLivedTokens } from '../long-lived-tokens.ts';
-import { classifyThreads } from './errors.ts';
+import { classifyThreadsError } from './errors.ts';
 
 export const HOME = 'https://www.threads.com';
 
@@ -51,7 +51,7 @@ export const tokens = openLongLivedTokens({
   platform: 'threads',
   prefix: 'th',
   apiAt: (service) => hostsAt(service).graph,
-  classify: classifyThreads,
+  classify: classifyThreadsError,
   check: (service, { accessToken }, context) => readProfile(context, service, accessToken),
 });
 

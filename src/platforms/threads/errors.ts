@@ -17,7 +17,7 @@ const errors = openGraphErrors('Threads', {
   },
 });
 
-export const classifyThreads = errors.classify;
+export const classifyThreadsError = errors.classify;
 
 /** What may go better with a new container. */
 const PASSING = ['', 'UNKNOWN'];

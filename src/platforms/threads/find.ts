@@ -3,11 +3,11 @@
 import { z } from 'zod';
 import type { Account } from '../../core/account.ts';
 import type { FindContext, FindResult, Published } from '../../core/platform.ts';
-import { lookAtPost } from '../containers.ts';
+import { type ContainerPosts, findContainerPost } from '../container-posts.ts';
 import { isForbidden } from '../graph-errors.ts';
 import { type Client, clientFor } from './client.ts';
 import { deskOf } from './containers.ts';
-import { classifyThreads } from './errors.ts';
+import { classifyThreadsError } from './errors.ts';
 
 /** By how far the clock of Threads may be behind ours. */
 const SKEW = Temporal.Duration.from({ minutes: 2 });
@@ -27,12 +27,23 @@ const Listed = z.object({
 type Listed = z.infer<typeof Listed>;
 const List = z.object({ data: z.array(Listed) });
 
-export const profileOf = ({ service, handle }: Pick<Account, 'service' | 'handle'>): string => `${service}/${handle}`;
+const profileOf = ({ service, handle }: Pick<Account, 'service' | 'handle'>): string => `${service}/${handle}`;
 
-type Sought = Pick<FindContext, 'account' | 'text' | 'thread' | 'since' | 'isTaken'>;
+type Sought = Pick<FindContext, 'account' | 'text' | 'thread'>;
 
-/** Own posts since then that may be it, the first one first, none that another delivery owns; null where there are too many to read. */
-async function candidates(client: Client, { text, thread, since, isTaken }: Sought): Promise<Listed[] | null> {
+export const postsOf = (client: Client, sought: Sought): ContainerPosts => ({
+  desk: deskOf(client),
+  profile: profileOf(sought.account),
+  candidates: async (since, isTaken) => {
+    const found = await listSince(client, since, sought);
+    const ours: Published[] = [];
+    for (const each of found ?? []) if (!(await isTaken(each.id))) ours.push(publishedAs(each, sought.account));
+    return found && ours;
+  },
+});
+
+/** Own posts since then with its text and in its place, the first one first; null where there are too many to read. */
+async function listSince(client: Client, since: Temporal.Instant, { text, thread }: Sought): Promise<Listed[] | null> {
   const from = since.subtract(SKEW);
   const above = thread.at(-1);
   // posts and replies are listed apart
@@ -44,12 +55,8 @@ async function candidates(client: Client, { text, thread, since, isTaken }: Soug
   );
   const fresh = data.filter(({ timestamp }) => Temporal.Instant.compare(Temporal.Instant.from(timestamp), from) >= 0);
   if (fresh.length >= PAGE) return null;
-  const ours: Listed[] = [];
-  for (const each of fresh) {
-    const isInPlace = !above || each.replied_to?.id === above.remoteId;
-    if (isInPlace && asShown(each.text) === asShown(text) && !(await isTaken(each.id))) ours.push(each);
-  }
-  return ours.reverse();
+  const isInPlace = (each: Listed): boolean => !above || each.replied_to?.id === above.remoteId;
+  return fresh.filter((each) => isInPlace(each) && asShown(each.text) === asShown(text)).reverse();
 }
 
 const POSTS = { path: 'threads', fields: 'id,text,permalink,timestamp' };
@@ -63,38 +70,11 @@ const publishedAs = ({ id, permalink }: Listed, account: Account): Published => 
   url: permalink ?? profileOf(account),
 });
 
-/** The one that must be there, since its container was published; null where it cannot be told. */
-export async function findOwn(client: Client, sought: Sought): Promise<Published | null> {
-  const [first] = (await candidates(client, sought)) ?? [];
-  return first ? publishedAs(first, sought.account) : null;
-}
-
-async function search(context: FindContext): Promise<FindResult> {
-  const client = clientFor(context);
-  const state = await lookAtPost(deskOf(client), context.handles);
-  if (state === 'PUBLISHED') {
-    const found = await findOwn(client, context);
-    return found ? { kind: 'found', ...found } : { kind: 'cannot-say' };
-  }
-  // ready and not published, or never to be published any more
-  if (state === 'FINISHED' || state === 'ERROR' || state === 'EXPIRED') return { kind: 'absent' };
-  if (state === 'IN_PROGRESS') return { kind: 'cannot-say' };
-  const found = await candidates(client, context);
-  const [first] = found ?? [];
-  if (first) return { kind: 'found', ...publishedAs(first, context.account) };
-  return !found || state === 'gone' ? { kind: 'cannot-say' } : { kind: 'absent' };
-}
-
-/**
- * A network that cannot be asked now proves nothing, nor does one that does not let Crier read replies.
- * @throws CrierError or Refused where the login is the reason: it is mended first
- */
+/** One that does not let Crier read replies cannot be asked either: its login is good. */
 export async function findPublished(context: FindContext): Promise<FindResult> {
-  try {
-    return await search(context);
-  } catch (error) {
-    const { kind } = classifyThreads(error);
-    if ((kind === 'auth-revoked' || kind === 'auth-expired') && !isForbidden(error)) throw error;
-    return { kind: 'cannot-say' };
-  }
+  return findContainerPost(
+    context,
+    postsOf(clientFor(context), context),
+    (error) => ['auth-revoked', 'auth-expired'].includes(classifyThreadsError(error).kind) && !isForbidden(error),
+  );
 }

@@ -2,9 +2,9 @@
 import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { tokens } from './client.ts';
-import { classifyThreads } from './errors.ts';
+import { classifyThreadsError } from './errors.ts';
 import { findPublished } from './find.ts';
-import { limitsFor, OPTIONS } from './limits.ts';
+import { limitsOf, OPTIONS } from './limits.ts';
 import { threadsOAuth } from './oauth.ts';
 import { publish } from './publish.ts';
 
@@ -16,11 +16,11 @@ export const threads = definePlatform({
   // of what is published twice from one container the second is refused, but the container has to be known for that
   capabilities: { altText: true, threads: true, pulls: 'everything', repeatHarmlessForMs: 0, settlesWithinMs: SETTLES_WITHIN_MS },
   options: OPTIONS,
-  limits: limitsFor,
+  limits: limitsOf,
   connect: null,
   oauth: threadsOAuth,
   refresh: tokens.refresh,
   publish,
   findPublished,
-  classifyError: classifyThreads,
+  classifyError: classifyThreadsError,
 });

@@ -51,7 +51,7 @@ const VIDEO: VideoLimit = {
 const CAROUSEL_MAX = 20;
 
 /** For all accounts the same. "More than 5 links will fail" (attachments); a card of a link is for posts without files (collection). */
-export function limitsFor(_: unknown, { link = '' }: NetworkOptions = {}): Limits {
+export function limitsOf(_: unknown, { link = '' }: NetworkOptions = {}): Limits {
   return {
     text: [
       { max: 500, unit: 'characters', count: countCharacters },

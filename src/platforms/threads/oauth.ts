@@ -8,7 +8,7 @@ import { openCodeFlow } from '../authorization-code.ts';
 import { whilePreparing } from '../failures.ts';
 import { lifetimeOf, type StoredToken } from '../long-lived-tokens.ts';
 import { HOME, hostsAt, openClient, readProfile, tokens } from './client.ts';
-import { classifyThreads } from './errors.ts';
+import { classifyThreadsError } from './errors.ts';
 
 /** https://developers.facebook.com/documentation/threads/get-started (checked 2026-11-22). */
 const SCOPES: readonly OAuthScope[] = [
@@ -45,7 +45,7 @@ const connect: OAuth['connect'] = async (way, answer, context) => {
   const short = await flow.exchange(way, answer, context);
   if (short === 'denied') return 'denied';
   try {
-    return await whilePreparing(classifyThreads, async () => {
+    return await whilePreparing(classifyThreadsError, async () => {
       const token = await tokens.exchange(way, short.accessToken, context);
       const account = await readAccount(way.service, token, context);
       return { accounts: [account], scopes: await readScopes(way.service, token, context) };

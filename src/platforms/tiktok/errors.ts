@@ -88,7 +88,7 @@ const BY_REASON = new Map<string, Meaning>([
   ['spam_risk', rejected('TikTok takes the post for spam, and does not want it sent again.')],
 ]);
 
-export function classifyTikTok(error: unknown): CrierError {
+export function classifyTikTokError(error: unknown): CrierError {
   return classifyApi('TikTok', error, { read, messageOf });
 }
 

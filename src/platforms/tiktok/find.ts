@@ -3,7 +3,7 @@
 import { CrierError } from '../../core/errors.ts';
 import type { FindContext, FindResult } from '../../core/platform.ts';
 import { clientFor } from './client.ts';
-import { classifyTikTok } from './errors.ts';
+import { classifyTikTokError } from './errors.ts';
 import { Left } from './left.ts';
 import { publishedAs, readStanding, untilOver } from './status.ts';
 
@@ -16,7 +16,7 @@ export async function findPublished(context: FindContext): Promise<FindResult> {
     return await find(context);
   } catch (error) {
     const isWorking = error instanceof CrierError && error.kind === 'unavailable';
-    if (isWorking || ['auth-expired', 'auth-revoked'].includes(classifyTikTok(error).kind)) throw error;
+    if (isWorking || ['auth-expired', 'auth-revoked'].includes(classifyTikTokError(error).kind)) throw error;
     return { kind: 'cannot-say' };
   }
 }

@@ -2,9 +2,9 @@
 // beside this one.
 import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
-import { classifyTikTok } from './errors.ts';
+import { classifyTikTokError } from './errors.ts';
 import { findPublished } from './find.ts';
-import { limitsOf, options, remarks } from './limits.ts';
+import { limitsOf, OPTIONS, remarksOn } from './limits.ts';
 import { refresh, tiktokOAuth } from './oauth.ts';
 import { publish } from './publish.ts';
 
@@ -14,15 +14,15 @@ export const tiktok = definePlatform({
   aliases: ['tt'],
   setup: { intro: '', fields: [] },
   capabilities: { altText: false, pulls: 'images', repeatHarmlessForMs: 0, settlesWithinMs: SETTLES_WITHIN_MS },
-  options,
+  options: OPTIONS,
   // TikTok takes about 15 a day from apps (unverified); what followers bear is less
   dailyCap: 4,
   limits: limitsOf,
-  remarks,
+  remarks: remarksOn,
   connect: null,
   oauth: tiktokOAuth,
   refresh,
   publish,
   findPublished,
-  classifyError: classifyTikTok,
+  classifyError: classifyTikTokError,
 });

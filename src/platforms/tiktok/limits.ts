@@ -53,7 +53,7 @@ export function limitsOf(announced: AnnouncedLimits | null, options: NetworkOpti
 
 const onOff = (name: string): PlatformOption => ({ name, label: name, example: `${name}=off`, choices: ['on', 'off'] });
 
-export const options: readonly PlatformOption[] = [
+export const OPTIONS: readonly PlatformOption[] = [
   { name: 'privacy', label: 'privacy', example: 'privacy=SELF_ONLY', choices: PRIVACY },
   { name: 'as', label: 'as', example: 'as=inbox', choices: ['post', 'inbox'] },
   {
@@ -69,7 +69,7 @@ export const options: readonly PlatformOption[] = [
 ];
 
 /** A draft for the inbox has no privacy of its own, and a video's none of the text either. */
-export const remarks: NonNullable<Platform['remarks']> = ({ text, options: given }) => {
+export const remarksOn: NonNullable<Platform['remarks']> = ({ text, options: given }) => {
   if (isForInbox(given)) {
     const inbox = 'TikTok puts it into the inbox of its app, where whoever has the account finishes and posts it.';
     return text.trim() === '' ? [inbox] : [`${inbox} A video goes there without the text.`];

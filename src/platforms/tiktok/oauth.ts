@@ -8,7 +8,7 @@ import type { AccountAccess, ConnectContext, ConnectedAccount, Platform } from '
 import { openCodeFlow, type TokenSet } from '../authorization-code.ts';
 import { type Client, HOME, hostsOf, openClient, readLogin, type StoredLogin } from './client.ts';
 import { readCreator } from './creator.ts';
-import { classifyTikTok } from './errors.ts';
+import { classifyTikTokError } from './errors.ts';
 import type { Announced } from './limits.ts';
 
 /** What each endpoint asks for is on its own page: https://developers.tiktok.com/doc/content-posting-api-reference-direct-post (checked 2026-11-22). */
@@ -67,7 +67,7 @@ async function creatorOrNull(client: Client) {
   try {
     return await readCreator(client);
   } catch (error) {
-    if (['rejected', 'rate-limited'].includes(classifyTikTok(error).kind)) return null;
+    if (['rejected', 'rate-limited'].includes(classifyTikTokError(error).kind)) return null;
     throw error;
   }
 }
@@ -110,7 +110,7 @@ function grantedIn({ scopes }: TokenSet): string[] {
 
 /** A sentence for who pressed Allow: the login is there, and TikTok does not say whose. */
 function explainAccount(error: unknown): CrierError {
-  const { kind, userMessage, meta } = classifyTikTok(error);
+  const { kind, userMessage, meta } = classifyTikTokError(error);
   const isPassing = kind === 'rate-limited' || kind === 'outcome-unknown' || kind === 'unavailable';
   const sentence = `TikTok does not say whose login it is. ${userMessage} Begin again with /connect tiktok.`;
   return new CrierError(isPassing ? 'unavailable' : 'invalid-input', sentence, { cause: error, meta });

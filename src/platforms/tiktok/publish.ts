@@ -6,7 +6,7 @@ import type { MediaFile, PublishContext, Published } from '../../core/platform.t
 import { Refused } from '../api.ts';
 import { whilePreparing } from '../failures.ts';
 import { type Client, clientFor } from './client.ts';
-import { classifyTikTok, codeOf, failureFor } from './errors.ts';
+import { classifyTikTokError, codeOf, failureFor } from './errors.ts';
 import { type Left, readLeft } from './left.ts';
 import { type Photos, preparePhotos, sendPhotos } from './photos.ts';
 import { type Over, publishedAs, readStanding, type Standing, untilOver } from './status.ts';
@@ -16,7 +16,7 @@ import { type AllButLast, prepareVideo, sendLast } from './video.ts';
 type Ready = { kind: 'under-way'; left: Left } | AllButLast | Photos;
 
 export async function publish(context: PublishContext): Promise<Published> {
-  const ready = await whilePreparing(classifyTikTok, () => prepare(context));
+  const ready = await whilePreparing(classifyTikTokError, () => prepare(context));
   if (ready.kind === 'under-way') return settle(context, ready.left);
   await context.beforeSend();
   return settle(context, ready.kind === 'video' ? await sendLast(context, ready) : await sendPhotos(context, ready));
@@ -69,7 +69,7 @@ async function watch(context: PublishContext, left: Left): Promise<Over> {
   try {
     return await untilOver(context, left.publishId ?? '', left);
   } catch (error) {
-    const { userMessage, meta } = classifyTikTok(error);
+    const { userMessage, meta } = classifyTikTokError(error);
     throw new CrierError('outcome-unknown', userMessage, { cause: error, meta });
   }
 }

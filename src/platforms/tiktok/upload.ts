@@ -2,7 +2,7 @@
 // https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide (checked 2026-11-22).
 import { CrierError } from '../../core/errors.ts';
 import type { MediaFile, PublishContext } from '../../core/platform.ts';
-import { Refused } from '../api.ts';
+import { Refused, readBody } from '../api.ts';
 import { through } from '../http.ts';
 import { inVideoTurn } from '../video-turns.ts';
 import { codeOf } from './errors.ts';
@@ -68,13 +68,4 @@ export async function putChunk(context: PublishContext, { url, file, total, from
   if ((status === EXPIRED || status === UNKNOWN) && codeOf(body) === '') throw new UploadGone(status);
   if (!ok) throw new Refused(status, told, body);
   return status === CREATED;
-}
-
-function readBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return text;
-    throw error;
-  }
 }

@@ -24,8 +24,8 @@ const IMAGES: ImageLimit = {
 };
 
 /**
- * The same page: 512 MB, 0.5 to 140 seconds, 1:3 to 3:1. It names 1280 x 1024 as the most too, and 1080p as what subscribers upload, so
- * dimensions are left to X. Accounts with more (Premium) have it in X's own apps.
+ * The same page: 512 MB, 0.5 to 140 seconds, 1:3 to 3:1. A later edition of it has 8 GB and 20 minutes, with Premium 16 GB and 125 minutes; the
+ * lower figures are sure to be taken. It names 1280 x 1024 as the most too, and 1080p as what subscribers upload, so dimensions are left to X.
  */
 const VIDEOS: VideoLimit = {
   max: 1,

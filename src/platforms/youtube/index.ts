@@ -5,7 +5,7 @@ import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { loginOf, sendToYouTube } from './client.ts';
 import { classifyYouTubeError } from './errors.ts';
 import { findPublished } from './find.ts';
-import { limits, options } from './limits.ts';
+import { limitsOf, OPTIONS } from './limits.ts';
 import { refresh, youtubeOAuth } from './oauth.ts';
 import { publish } from './publish.ts';
 
@@ -32,8 +32,8 @@ export const youtube = definePlatform({
   aliases: ['yt'],
   setup: { intro: 'Press Connect and choose the channel on the page that Google shows.', fields: [] },
   capabilities: { altText: false, repeatHarmlessForMs: 0, settlesWithinMs: SETTLES_WITHIN_MS },
-  options,
-  limits,
+  options: OPTIONS,
+  limits: limitsOf,
   connect: null,
   oauth: youtubeOAuth,
   refresh,

@@ -30,7 +30,7 @@ const Announced = z.object({ longUploads: z.string().nullable() });
 
 const countAngleBrackets = (text: string): number => text.match(/[<>]/g)?.length ?? 0;
 
-export function limits(announced: AnnouncedLimits | null): Limits {
+export function limitsOf(announced: AnnouncedLimits | null): Limits {
   const longUploads = Announced.safeParse(announced).data?.longUploads ?? null;
   const isShort = longUploads === 'eligible' || longUploads === 'disallowed';
   return {
@@ -96,7 +96,7 @@ const titleProblem = (value: string): string | null => {
   return value.length > TITLE_LENGTH ? `is longer than ${TITLE_LENGTH} characters` : null;
 };
 
-export const options: readonly PlatformOption[] = [
+export const OPTIONS: readonly PlatformOption[] = [
   { name: 'title', label: 'title', example: 'title="Our launch"', choices: null, problem: titleProblem },
   { name: 'privacy', label: 'privacy', example: 'privacy=unlisted', choices: ['public', 'unlisted', 'private'] },
   { name: 'tags', label: 'tags', example: 'tags="launch, our product"', choices: null, problem: tagsProblem },

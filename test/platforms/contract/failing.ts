@@ -1,11 +1,12 @@
 // What every platform promises of telling failures apart: refused, unavailable, unknown.
 import { expect, it } from 'vitest';
 import { CrierError } from '../../../src/core/errors.ts';
+import type { FaultOrder } from '../../../src/emulator/faults.ts';
 import { deadAddress } from '../../support/local-server.ts';
-import { type Current, loginRefused, openHarness, picture, type Subject } from '../harness.ts';
+import { type Current, type Harness, loginRefused, openHarness, picture, type Subject } from '../harness.ts';
 
 export function describeFailures(subject: Subject, current: Current): void {
-  const { platform, publicRequest, uploadRequest, imagesApart = false, namesNoWait = false } = subject;
+  const { platform, publicRequest, namesNoWait = false } = subject;
   it.each([
     [403, 'rejected'],
     [422, 'rejected'],
@@ -64,35 +65,17 @@ export function describeFailures(subject: Subject, current: Current): void {
     expect((await failure()).kind).toBe('outcome-unknown');
   });
 
-  if (!imagesApart) {
-    it.each([{ status: 500 }, { status: 503 }, { drop: 'before-applying' as const }, { drop: 'after-applying' as const }])(
-      'an upload that fails with %j is only unavailable, as no post can be out',
-      async (fault) => {
-        const { delivery, network } = current();
-        const { failure, beforeSends } = await delivery({ media: [await picture()] });
-        network.faults.order({ match: uploadRequest, times: 9, ...fault });
-        expect((await failure()).kind).toBe('unavailable');
-        expect([beforeSends(), network.posts().length]).toEqual([0, 0]);
-      },
-    );
-  }
-
-  if (!imagesApart) {
-    it('a refused upload is refused', async () => {
-      const { delivery, network } = current();
-      const { failure } = await delivery({ media: [await picture()] });
-      network.faults.order({ match: uploadRequest, status: 413 });
-      expect((await failure()).kind).toBe('rejected');
-    });
-  }
-
-  it('no answer in time is an unknown outcome, and the post is found', async () => {
+  it.each([
+    ['applied', {}, 'found'],
+    ['not applied', { status: 503 }, 'absent'],
+  ] as const)('no answer in time to what was %s is an unknown outcome, and settled by asking', async (_, fault, kind) => {
     const impatient = await openHarness(subject, { timeoutMs: 500 });
     try {
       const { failure, find } = await impatient.delivery();
-      impatient.network.faults.order({ match: publicRequest, hold: true });
+      impatient.network.faults.order({ match: publicRequest, hold: true, ...fault });
       expect(await failure()).toMatchObject({ kind: 'outcome-unknown', userMessage: expect.stringContaining('in time') });
-      expect(await find()).toMatchObject({ kind: 'found' });
+      impatient.pass({ milliseconds: platform.capabilities.settlesWithinMs });
+      expect(await find()).toMatchObject({ kind });
     } finally {
       await impatient.close();
     }
@@ -122,5 +105,46 @@ export function describeFailures(subject: Subject, current: Current): void {
     expect(platform.classifyError(known)).toBe(known);
     expect(platform.classifyError(new Error('what')).kind).toBe('outcome-unknown');
     expect(platform.classifyError('what').kind).toBe('outcome-unknown');
+  });
+
+  describeUploads(subject, current);
+}
+
+/** What goes ahead of the public request: whatever becomes of it, no post can be out. */
+function describeUploads(subject: Subject, current: Current): void {
+  const { platform, uploadRequest, videoRequest, imagesApart = false, videosApart = false, files } = subject;
+  const request = imagesApart && videosApart ? videoRequest : uploadRequest;
+  const media = async () => (await files?.()) ?? [await picture()];
+  const kindOf = async (harness: Harness, fault: Omit<FaultOrder, 'match'>): Promise<string> => {
+    const { failure, beforeSends } = await harness.delivery({ media: await media() });
+    harness.network.faults.order({ match: request, times: 9, ...fault });
+    const { kind } = await failure();
+    expect([beforeSends(), harness.network.posts().length]).toEqual([0, 0]);
+    return kind;
+  };
+
+  it.each([{ status: 500 }, { status: 503 }, { drop: 'before-applying' as const }, { drop: 'after-applying' as const }])(
+    'an upload that fails with %j is only unavailable',
+    async (fault) => {
+      expect(await kindOf(current(), fault)).toBe('unavailable');
+    },
+  );
+
+  it.each([
+    [403, ['rejected']],
+    [413, ['rejected']],
+    [429, ['rate-limited']],
+    [401, loginRefused(platform)],
+  ])('an upload answered with %i is told apart as %j', async (status, kinds) => {
+    expect(kinds).toContain(await kindOf(current(), { status }));
+  });
+
+  it('an upload that is not answered in time is only unavailable', async () => {
+    const impatient = await openHarness(subject, { timeoutMs: 300 });
+    try {
+      expect(await kindOf(impatient, { hold: true })).toBe('unavailable');
+    } finally {
+      await impatient.close();
+    }
   });
 }

@@ -1,4 +1,5 @@
-// What every platform promises of a second try: no second post, no second upload.
+// What every platform promises of a second try: no second post, no second upload. A try that broke off at each of its steps is
+// contract-steps.test.ts'.
 import { expect, it } from 'vitest';
 import { type Current, picture, renewLogin, type Subject, tryAgain } from '../harness.ts';
 
@@ -50,21 +51,6 @@ export function describeRepeats(subject: Subject, current: Current): void {
 
 function describeUploads(subject: Subject, current: Current): void {
   const { publicRequest, uploadRequest } = subject;
-  it.each(['before-applying', 'after-applying'] as const)(
-    'goes on from its handles: dropped %s, the images are not uploaded again',
-    async (drop) => {
-      const { delivery, network, countRequests } = current();
-      const media = [await picture({ id: 'm1' }), await picture({ id: 'm2', size: 5000 })];
-      const broken = await delivery({ media });
-      network.faults.order({ match: publicRequest, drop });
-      await broken.failure();
-      expect(countRequests(uploadRequest)).toBe(2);
-      await tryAgain(subject, broken);
-      expect(countRequests(uploadRequest)).toBe(2);
-      expect(network.posts().map((post) => post.images.length)).toEqual([2]);
-    },
-  );
-
   it('goes on from the image where it stopped', async () => {
     const { delivery, network, countRequests } = current();
     const broken = await picture({ id: 'm2', size: 5000 });

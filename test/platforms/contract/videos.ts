@@ -1,6 +1,6 @@
 // What every platform that takes videos promises of them: uploaded once, waited for, and gone on with by the next try.
 import { expect, it } from 'vitest';
-import { clip as anyClip, type Current, picture, type Subject, tryAgain } from '../harness.ts';
+import { clip as anyClip, type Current, picture, type Subject } from '../harness.ts';
 
 export function describeVideos(subject: Subject, current: Current): void {
   const { publicRequest, videoRequest, videoStatusRequest, describesVideos = true, clip = anyClip } = subject;
@@ -24,19 +24,6 @@ export function describeVideos(subject: Subject, current: Current): void {
     await (await delivery({ media: [await clip({ altText: '' })] })).publish();
     expect(network.posts()).toMatchObject([{ videos: [{ alt: '' }] }]);
   });
-
-  it.each(['before-applying', 'after-applying'] as const)(
-    'goes on from its handles: dropped %s, the video is not uploaded again',
-    async (drop) => {
-      const { delivery, network, countRequests } = current();
-      const broken = await delivery({ media: [await clip()] });
-      network.faults.order({ match: publicRequest, drop });
-      await broken.failure();
-      await tryAgain(subject, broken);
-      expect(countRequests(videoRequest)).toBe(1);
-      expect(network.posts().map(({ videos }) => videos.length)).toEqual([1]);
-    },
-  );
 
   it('goes on waiting where the first try stopped while the video was processed', async () => {
     const { delivery, network, countRequests } = current();
