@@ -47,7 +47,7 @@ export function connectedReply(
     title: isOne ? only : `${connections.length} accounts of ${name} are connected`,
     lines: [
       ...(isOne ? [] : [only, ...others].map((sentence) => `${sentence}.`)),
-      ...without.map((sentence) => `It did not allow all that was asked for. ${sentence}`),
+      ...(without.length > 0 ? [`Crier was not allowed all that it asked for at ${name}, so:`, ...without] : []),
       ...(resumed > 0 ? [`${resumed} waiting ${resumed === 1 ? 'post goes' : 'posts go'} on.`] : []),
       ...(asked > 0 ? [askWhetherLate(asked)] : []),
       ['Try it: ', { code: `/publish to ${account.platform}: Hello` }],

@@ -75,6 +75,16 @@ export interface Form {
   inOneLine: string;
 }
 
+/** A file that comes with a reply: a table, a picture. */
+export interface ReplyFile {
+  /** `posts-2026-11-22.csv`: letters, digits and `-._`. */
+  name: string;
+  mimeType: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Of a picture: what it shows, for whoever does not see it. */
+  altText?: string;
+}
+
 export interface Reply {
   tone: Tone;
   title?: Line;
@@ -84,6 +94,8 @@ export interface Reply {
   /** Small print below everything. */
   notes?: readonly Line[];
   buttons?: readonly Button[];
+  /** Each chat hands them over in its own way; what is said beside them says what they are. */
+  files?: readonly ReplyFile[];
   form?: Form;
   /** Only for the person who asked. */
   private?: boolean;

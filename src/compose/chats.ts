@@ -85,6 +85,7 @@ export function openTerminalChat({ config, folder }: Foundation, deps: Deps): Te
     color: process.stdout.isTTY && process.stdout.hasColors(),
     renderNews: (news) => renderNews(news, deps.platforms),
     describe: (line, actor) => describeLine(line, { deps, actor }),
+    filesFolder: folder.path,
     historyFile: isInteractive ? join(folder.path, 'history') : null,
   });
 }

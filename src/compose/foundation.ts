@@ -18,6 +18,7 @@ import { openHttp } from '../platforms/http.ts';
 import { openPlatforms } from '../platforms/index.ts';
 import { openMediaFetcher } from '../platforms/media-fetcher.ts';
 import { type MediaPlace, openMedia } from './media.ts';
+import { openPictures } from './pictures.ts';
 import { vaultKeysOf } from './vault-keys.ts';
 
 export const { version } = packageJson;
@@ -90,6 +91,7 @@ export async function openFoundation(config: Config, { folder, log }: Ground, op
     mediaStore: media.store,
     mediaLinks: media.links,
     convertImage,
+    pictures: openPictures(),
     networkHome: (platform: string) => homeOf(config, emulator, platform),
     log,
   };

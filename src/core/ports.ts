@@ -7,6 +7,7 @@ import type { Conversion } from './media-conversion.ts';
 import type { OAuthApp } from './oauth.ts';
 import type { Platform } from './platform.ts';
 import type { Origin } from './post.ts';
+import type { PostCalendar } from './post-calendar.ts';
 import type { News, Store } from './store.ts';
 import type { ChatName } from './workspace.ts';
 
@@ -83,10 +84,15 @@ export interface FetchedFile extends Pick<Media, 'hash' | 'mimeType' | 'width' |
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Fetches an image or a video and reads what it is. */
+/** Fetches an image, a video or a document and reads what it is. */
 export interface MediaFetcher {
   /** @throws CrierError `invalid-input`, naming the file and what is wrong with it. */
   fetch: (source: MediaSource, signal: AbortSignal) => Promise<FetchedFile>;
+}
+
+/** Draws what is also said in words, as PNG. */
+export interface Pictures {
+  calendar: (calendar: PostCalendar) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export interface Chat {
@@ -123,6 +129,8 @@ export interface Deps {
   mediaLinks?: MediaLinks;
   /** @throws CrierError `rejected` where the image cannot be made to fit */
   convertImage?: (bytes: Uint8Array, conversion: Conversion) => Promise<FetchedFile>;
+  /** Left out where nothing is drawn. */
+  pictures?: Pictures;
   /** Left out, or null, where no web server takes what a network sends back. */
   webAddress?: () => WebAddress | null;
   /** By platform id; left out where there is nothing of any. */

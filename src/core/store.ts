@@ -3,6 +3,7 @@ import type { Account, Credentials } from './account.ts';
 import type { Accounts, Logins } from './account-store.ts';
 import type { AttemptOutcome, Delivery, DeliveryState, Handles, HoldReason } from './delivery.ts';
 import type { ErrorKind } from './errors.ts';
+import type { ExportedDelivery, ExportFilter } from './export.ts';
 import type { MediaLibrary } from './media.ts';
 import type { Notices } from './notices.ts';
 import type { OAuthLinks } from './oauth.ts';
@@ -118,6 +119,13 @@ export interface Posts {
   find: (workspaceId: string, number: number) => Promise<PostDetails | null>;
   list: (workspaceId: string, filter: PostFilter, page: { offset: number; limit: number }) => Promise<Page<PostDetails>>;
   campaigns: (workspaceId: string) => Promise<string[]>;
+  /** Deliveries of an export that come behind `after`, the last of the page before; null for the first page. */
+  exportPage: (
+    workspaceId: string,
+    filter: ExportFilter,
+    after: ExportedDelivery | null,
+    limit: number,
+  ) => Promise<ExportedDelivery[]>;
   /**
    * Locks the post and its deliveries against claims, hands them to `change`, and writes what it changed in them with an audit event
    * of this verb, all in one transaction. Null where there is no such post; nothing is written where `change` throws.

@@ -1,4 +1,4 @@
-// Which connected accounts the words of a person mean: "x, linkedin", "everywhere", "@team", "bluesky/@team".
+// Which connected accounts the words of a person mean: "x, linkedin", "everywhere", "@team", "bluesky/@team", "linkedin/Crier Demo".
 // Only reading; whether a post may go there is said by preview.ts and decided by the use cases.
 import type { Account } from './account.ts';
 import { type CrierError, invalidArgument } from './errors.ts';
@@ -18,7 +18,7 @@ const SEPARATOR = /\s*[,;+&]\s*(?:and\s+)?|\s+and\s+/i;
 export const nameAccount = (account: Account, platforms: Pick<Platforms, 'get'>): string =>
   `${platforms.get(account.platform).name} (${account.handle})`;
 
-const bare = (handle: string): string => handle.trim().replace(/^@/, '').toLowerCase();
+const bare = (handle: string): string => handle.trim().replace(/^@/, '').replace(/\s+/g, ' ').toLowerCase();
 
 /** `team` of `@team.bsky.social` and of `@team@mastodon.social`. */
 const shortName = (handle: string): string => bare(handle).split(/[.@]/)[0] ?? '';
@@ -34,7 +34,7 @@ function withHandle(text: string, accounts: readonly Account[]): Account[] {
 function namedBy(text: string, accounts: readonly Account[], platforms: Registry): Account[] | null {
   const platform = platforms.find(text);
   if (platform) return ofPlatform(platform, accounts);
-  const split = /^([^\s/:@]+)\s*(?:[/:]|\s)\s*(@?\S+)$/.exec(text);
+  const split = /^([^\s/:@]+)\s*(?:[/:]|\s)\s*(@?\S.*)$/.exec(text);
   const prefix = split ? platforms.find(split[1] ?? '') : undefined;
   if (split && prefix) {
     const found = withHandle(split[2] ?? '', ofPlatform(prefix, accounts));
@@ -47,10 +47,17 @@ function namedBy(text: string, accounts: readonly Account[], platforms: Registry
 const ofPlatform = (platform: Platform, accounts: readonly Account[]): Account[] =>
   accounts.filter((account) => account.platform === platform.id);
 
-function unknownTarget(text: string, accounts: readonly Account[], platforms: Registry, field: Field): CrierError {
+/** What may have been meant, as it is typed; null where nothing is like it. */
+function nearName(text: string, accounts: readonly Account[], platforms: Registry): string | null {
   const names = platforms.all().flatMap((platform) => [platform.id, platform.name.toLowerCase(), ...platform.aliases]);
-  const handles = accounts.flatMap((account) => [account.handle, `@${shortName(account.handle)}`]);
-  const near = nearest(text.toLowerCase(), [...new Set([...names, ...handles, 'everywhere'])]);
+  const handles = accounts.flatMap(({ platform, handle }) =>
+    handle.includes(' ') ? [`${platform}/${handle}`, handle] : [handle, `@${shortName(handle)}`],
+  );
+  return nearest(text, [...new Set([...names, ...handles, 'everywhere'])]) ?? null;
+}
+
+function unknownTarget(text: string, accounts: readonly Account[], platforms: Registry, field: Field): CrierError {
+  const near = nearName(text, accounts, platforms);
   const known = platforms
     .all()
     .map((platform) => platform.id)
@@ -108,7 +115,7 @@ export interface Targets {
  * @throws as `resolveTargets`
  */
 export function readTargets(text: string, accounts: readonly Account[], platforms: Registry): Targets {
-  const named = namesIn(text).filter((part) => !EVERYWHERE.has(part.toLowerCase()));
+  const named = namesIn(text, accounts).filter((part) => !EVERYWHERE.has(part.toLowerCase()));
   const byName = new Set(named.flatMap((part) => readPart(part, accounts, platforms)).map(({ id }) => id));
   const all = resolveTargets(text, accounts, platforms);
   return { accounts: all, byAll: new Set(all.map(({ id }) => id).filter((id) => !byName.has(id))) };
@@ -120,29 +127,37 @@ export function readTargets(text: string, accounts: readonly Account[], platform
  * @throws CrierError `invalid-input` for a name that is unknown (with the nearest one), not unique, or not connected.
  */
 export function resolveTargets(text: string, accounts: readonly Account[], platforms: Registry): Account[] {
-  const named = namesIn(text);
+  const named = namesIn(text, accounts);
   if (named.length === 0) throw invalidArgument('targets', 'Say which networks it is for: "to bluesky, mastodon", or "to all".');
   const found = named.flatMap((part) => readPart(part, accounts, platforms));
   return found.filter((account, index) => found.findIndex((other) => other.id === account.id) === index);
 }
 
-const namesIn = (text: string): string[] =>
-  text
+/** Names are parted by commas, `and` and the like, except within quotes and within a handle that has them itself, `Salt & Pepper`. */
+function namesIn(text: string, accounts: readonly Account[]): string[] {
+  const whole: string[] = [];
+  const set = text.replace(wholeNames(accounts), (name) => `\0${whole.push(name.replace(/["“”„]/g, '')) - 1}\0`);
+  return set
     .split(SEPARATOR)
-    .map((part) =>
-      part
-        .trim()
-        .replace(/^(?:and|to|on)\s+/i, '')
-        .replace(/\s+/g, ' '),
-    )
+    .map((part) => part.trim().replace(/^(?:and|to|on)\s+/i, ''))
+    .map((part) => part.replace(/\0(\d+)\0/g, (_, index: string) => whole[Number(index)] ?? '').replace(/\s+/g, ' '))
     .filter((part) => part !== '');
+}
+
+/** Whatever stands in quotes, and the handles that are more than one word. */
+function wholeNames(accounts: readonly Account[]): RegExp {
+  const handles = accounts.map(({ handle }) => handle).filter((handle) => /[\s,;+&]/.test(handle));
+  const longestFirst = handles.toSorted((one, other) => other.length - one.length).map((handle) => RegExp.escape(handle));
+  return new RegExp(['"[^"]*"', '[“„][^”“]*[”“]', ...longestFirst.map((handle) => `(?<!\\w)${handle}(?!\\w)`)].join('|'), 'giu');
+}
 
 function readPart(part: string, accounts: readonly Account[], platforms: Registry): Account[] {
   if (EVERYWHERE.has(part.toLowerCase())) return everyAccount(accounts);
   const whole = targetsNamed(part, accounts, platforms);
   if (whole) return whole;
   const words = part.split(' ');
-  if (words.length === 1) throw unknownTarget(part, accounts, platforms, 'targets');
+  const isOneName = words.length === 1 || nearName(part, accounts, platforms) !== null;
+  if (isOneName) throw unknownTarget(part, accounts, platforms, 'targets');
   return words.flatMap((word) => readPart(word, accounts, platforms));
 }
 
@@ -151,7 +166,7 @@ function readPart(part: string, accounts: readonly Account[], platforms: Registr
  * @throws CrierError `invalid-input` where it names none (with the nearest) or several.
  */
 export function resolveAccount(text: string, accounts: readonly Account[], platforms: Registry): Account {
-  const name = text.trim();
+  const name = text.trim().replace(/["“”„]/g, '');
   const found = namedBy(name, accounts, platforms);
   if (found === null) throw unknownTarget(name, accounts, platforms, 'account');
   const [first, ...others] = found;

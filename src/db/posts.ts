@@ -12,6 +12,7 @@ import { DeliveryEntity, type DeliveryRow } from './entities/delivery.ts';
 import { PostEntity, type PostRow } from './entities/post.ts';
 import { SeriesEntity } from './entities/series.ts';
 import { MemberEntity } from './entities/workspace.ts';
+import { readExportPage } from './export.ts';
 import { lockPost, lockWorkspace } from './lock.ts';
 import { findMedia } from './media.ts';
 import { toAccount, toDelivery, toPost, toSeries } from './rows.ts';
@@ -49,6 +50,8 @@ export function openPosts(em: () => EntityManager, clock: Clock): Posts {
         .execute<{ campaign: string }[]>('all');
       return rows.map((row) => row.campaign);
     },
+
+    exportPage: (workspaceId, filter, after, limit) => readExportPage(em(), workspaceId, { filter, after, limit }, withDetails),
 
     change: (actor, number, verb, change, window) =>
       em().transactional(async (tx) => {

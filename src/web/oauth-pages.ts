@@ -33,9 +33,12 @@ export function pageOf(outcome: LinkOutcome, platforms: Platforms): Page {
   return { status: 200, title, lines };
 }
 
+/** What is no name of a team's own begins small within a sentence: `This terminal`. */
+const inSentence = (name: string): string => name.replace(/^This (?=terminal$)/, 'this ');
+
 function choosePage({ token, offers, sentence, platform, asker }: Offers & Ended): Page {
   const { name } = asker.actor.workspace;
-  const about = `${platform.name} let Crier in for ${offers.length} accounts. Tick those that ${name} may post to, within ten minutes.`;
+  const about = `${platform.name} let Crier in for ${offers.length} accounts. Tick those that ${inSentence(name)} may post to, within ten minutes.`;
   return {
     status: sentence === null ? 200 : 400,
     title: `Which accounts of ${platform.name}?`,
@@ -50,7 +53,7 @@ function connectedPage({ connections, missing, asker }: Connected & Ended, platf
     ({ account, renewed }) => `${nameAccount(account, platforms)} is ${renewed ? 'connected again' : 'connected'}`,
   );
   const [only = '', ...others] = each;
-  const back = `You can close this page and go on in ${asker.actor.workspace.name}.`;
+  const back = `You can close this page and go on in ${inSentence(asker.actor.workspace.name)}.`;
   if (others.length === 0) return { status: 200, title: only, lines: [...without, back] };
   const title = `${connections.length} accounts are connected`;
   return { status: 200, title, lines: [...each.map((sentence) => `${sentence}.`), ...without, back] };

@@ -59,6 +59,8 @@ export function oauthRoutes({ follow, finish, choose, tell, platforms, log }: OA
         return pageOf(outcome, platforms);
       }),
     );
+    // its form is on the page before: whoever reloads what came of it has chosen already
+    app.get('/oauth/choose/:token', (c) => answering(c, async () => OVER));
     app.post('/oauth/choose/:token', (c) =>
       answering(c, async () => {
         const form = await readForm(c.req.raw);

@@ -119,6 +119,14 @@ describe('a shape, a width, a length and a number of files', () => {
   };
   const upright = { ...video, width: 540, height: 960 };
 
+  it('are said to be too many once, where one kind is too many by itself', () => {
+    const few = { ...strict, images: strict.images && { ...strict.images, max: 3 } };
+    const square = { ...image, width: 500, height: 500 };
+    expect(mediaProblems('Net', few, [square, square, square, square])).toEqual([
+      'Net takes 3 images and this post has 4: take out 1.',
+    ]);
+  });
+
   it.each<[string, PreviewMedia[]]>([
     [
       'images at both ends',

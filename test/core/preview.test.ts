@@ -66,11 +66,17 @@ describe('a preview', () => {
     expect(preview({ post: text(length) }).problems).toHaveLength(problems);
   });
 
-  it('says by how much a text is too long, and both cures', () => {
+  it('says by how much a text is too long, and every cure there is', () => {
     expect(preview({ post: text(312) }).problems).toEqual([
-      'Bluesky takes 300 characters and this text has 312: shorten it by 12, or give Bluesky its own text with /post P12 variant bluesky: TEXT.',
+      'Bluesky takes 300 characters and this text has 312: shorten it by 12, make a thread of it with /post P12 thread yes, or give Bluesky its own text with /post P12 variant bluesky: TEXT.',
     ]);
-    expect(preview({ post: text(312), postName: null }).problems[0]).toContain('keep it with /draft');
+    expect(preview({ post: text(312), postName: null }).problems[0]).toContain(
+      'shorten it by 12, make a thread of it with --thread, or keep it with /draft and give Bluesky its own text.',
+    );
+    const threadless = { ...bluesky, capabilities: { ...bluesky.capabilities, threads: false } };
+    expect(preview({ post: text(312), platforms: { get: () => threadless } }).problems[0]).toContain(
+      'shorten it by 12, or give Bluesky its own text',
+    );
   });
 
   it('holds the text to every limit, not only the one shown', () => {

@@ -70,6 +70,19 @@ describe('the targets of a post', () => {
   });
 
   it.each([
+    ['linkedin/Crier Demo', ['l1']],
+    ['linkedin/"Crier Demo"', ['l1']],
+    ['"Crier Demo"', ['l1']],
+    ['crier  demo', ['l1']],
+    ['linkedin Crier Demo, bluesky', ['l1', 'b1']],
+    ['Salt and Pepper, Co. and bluesky', ['l2', 'b1']],
+    ['bluesky, “Salt and Pepper, Co.” & Crier Demo', ['b1', 'l2', 'l1']],
+  ])('"%s" are %j, where a handle is several words', (text, ids) => {
+    const spaced = [account('l1', 'mastodon', 'Crier Demo'), account('l2', 'mastodon', 'Salt and Pepper, Co.')];
+    expect(idsFor(text.replace('linkedin', 'mastodon'), [...ACCOUNTS, ...spaced])).toEqual(ids);
+  });
+
+  it.each([
     ['blusky', 'There is no network or account called "blusky". Did you mean bluesky?'],
     ['bluesky, mastodn', 'There is no network or account called "mastodn". Did you mean mastodon?'],
     ['@crierr', 'There is no network or account called "@crierr". Did you mean @crier'],
@@ -79,6 +92,15 @@ describe('the targets of a post', () => {
     [' , ', 'Say which networks it is for'],
   ])('"%s" is answered with a cure', (text, sentence) => {
     expect(sentenceFor(() => idsFor(text))).toContain(sentence.replace(/ Did you mean @crier$/, ''));
+  });
+
+  it.each([
+    ['mastodon/Crier Dem', 'There is no network or account called "mastodon/Crier Dem". Did you mean mastodon/Crier Demo?'],
+    ['"Crier Dmo"', 'There is no network or account called "Crier Dmo". Did you mean Crier Demo?'],
+    ['blusky mastodon', 'There is no network or account called "blusky". Did you mean bluesky?'],
+  ])('"%s" is answered with the name of several words that is like it, else word by word', (text, sentence) => {
+    const accounts = [...ACCOUNTS, account('l1', 'mastodon', 'Crier Demo')];
+    expect(sentenceFor(() => idsFor(text, accounts))).toBe(sentence);
   });
 
   it('asks to connect a known network that has no account', () => {
@@ -120,6 +142,12 @@ describe('one account', () => {
     ['mastodon/@team', 'm1'],
   ])('"%s" is %s', (text, id) => {
     expect(resolveAccount(text, ACCOUNTS, platforms).id).toBe(id);
+  });
+
+  it('is found by a handle of several words, in quotes or not', () => {
+    const accounts = [...ACCOUNTS, account('l1', 'mastodon', 'Crier Demo')];
+    const names = ['mastodon/Crier Demo', 'mastodon/"Crier Demo"', '"crier demo"', 'Crier Demo'];
+    expect(names.map((name) => resolveAccount(name, accounts, platforms).id)).toEqual(['l1', 'l1', 'l1', 'l1']);
   });
 
   it('is asked for by its full name where a network has several', () => {

@@ -56,7 +56,7 @@ describe('connecting', () => {
     const { context } = await harness.delivery();
     const given = { media: [await video()], credentials: account.credentials, account: { ...context.account, handle: 'Crier' } };
     const { failure } = await harness.delivery(given);
-    expect(await failure()).toMatchObject({ kind: 'auth-revoked', userMessage: expect.stringContaining('/connect tiktok') });
+    expect(await failure()).toMatchObject({ kind: 'rejected', userMessage: expect.stringContaining('/connect tiktok') });
     const draft = await (await harness.delivery({ ...given, options: { as: 'inbox' } })).publish();
     expect(draft.url).toBe(`${harness.network.url}/`);
   });

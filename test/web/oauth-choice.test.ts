@@ -91,6 +91,14 @@ describe('what was ticked', () => {
     ]);
   });
 
+  it('is over where its address is only opened, and nothing is connected by that', async () => {
+    const actor = await desk.enter();
+    const response = await fetch(formAddress(await asked(actor)));
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('This link does not count any more');
+    expect(await accountsOf(actor)).toEqual([]);
+  });
+
   it('may be asked for again where it was nothing', async () => {
     const actor = await desk.enter();
     const address = formAddress(await asked(actor));

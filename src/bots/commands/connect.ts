@@ -98,9 +98,13 @@ const typedButton = ({ id }: Platform): Button => ({
   subject: id,
 });
 
-/** `post, attach images and look` */
-const inARow = (words: readonly string[]): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+/** `post, attach images and look`; with semicolons where one of them has parts of its own. */
+function inARow(words: readonly string[]): string {
+  if (words.length < 2) return words.join();
+  const isMixed = words.some((each) => each.includes(',')) || words.filter((each) => each.includes(' and ')).length > 1;
+  const apart = isMixed ? ';' : ',';
+  return `${words.slice(0, -1).join(`${apart} `)}${apart === ';' ? '; and' : ' and'} ${words.at(-1)}`;
+}
 
 /** The person's own: whoever has the link can connect an account of theirs here. */
 function linkReply({ actor }: Call, platform: Platform, link: Link): Reply {

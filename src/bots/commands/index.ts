@@ -1,9 +1,11 @@
 // Every command there is, in the order /help lists them.
 import type { Command } from '../command.ts';
 import { accounts } from './accounts.ts';
+import { calendar } from './calendar.ts';
 import { connect } from './connect.ts';
 import { disconnect } from './disconnect.ts';
 import { draft } from './draft.ts';
+import { exportCommand } from './export.ts';
 import { helpFor } from './help.ts';
 import { overview } from './overview.ts';
 import { post } from './post.ts';
@@ -22,7 +24,9 @@ export const commands: readonly Command[] = [
   draft,
   overview,
   posts,
+  calendar,
   post,
+  exportCommand,
   accounts,
   connect,
   disconnect,

@@ -39,7 +39,11 @@ export function readPostSentence(input: string, options: PostSentenceOptions = {
 
 // ----------------------------------------------------------------------------------------------------------- targets
 
-const ITEM = String.raw`[\p{L}@][\p{L}\p{N}_@./-]*`;
+const WORD = String.raw`[\p{L}@][\p{L}\p{N}_@./-]*`;
+/** One network or account; a name with spaces in quotes, alone or behind its network: `linkedin/"Crier Demo"`. */
+const ITEM = String.raw`(?:(?:[\p{L}][\p{L}\p{N}_-]*[/:])?(?:"[^"]*"|[“„][^”“]*[”“])|${WORD})`;
+/** A name may go on with these where its network stands before it: `linkedin/Crier Demo`. */
+const NEXT_WORD = /\s+[\p{L}\p{N}@(][^\s,;&+:"“”„]*/uy;
 const PREPOSITION = /(?<![\p{L}\p{N}])(?:to|on)\s+|(?<![\p{L}\p{N}@/.])(?=everywhere(?![\p{L}\p{N}]))/giu;
 const NEXT_ITEM = new RegExp(String.raw`(?:\s*,\s*(?:and\s+)?|\s*[&+]\s*|\s+and\s+)(?<item>${ITEM})`, 'iuy');
 const FIRST_ITEM = new RegExp(ITEM, 'iuy');
@@ -51,20 +55,23 @@ interface Targets {
   list: string;
 }
 
-/** The first `to` or `on` with a list of networks or accounts behind it, and not a time (`on Monday`, `quarter to noon`). */
-function findTargets(head: string, isTarget: (word: string) => boolean): Targets | null {
+/**
+ * The first `to` or `on` with a list of networks or accounts behind it, and not a time (`on Monday`, `quarter to noon`). A name goes on
+ * over spaces only where the head is the whole of it: else what follows may be the text.
+ */
+function findTargets(head: string, isTarget: (word: string) => boolean, isWhole = true): Targets | null {
   for (const match of head.matchAll(PREPOSITION)) {
     const from = match.index + match[0].length;
     FIRST_ITEM.lastIndex = from;
     const first = FIRST_ITEM.exec(head)?.[0];
     if (first === undefined || !isTarget(first) || startsWithTime(head.slice(from))) continue;
-    const until = endOfList(head, from + first.length, isTarget);
+    const until = endOfList(head, isWhole ? endOfName(head, from, first) : from + first.length, isTarget, isWhole);
     return { index: match.index, until, list: head.slice(from, until) };
   }
   return null;
 }
 
-function endOfList(head: string, firstEnd: number, isTarget: (word: string) => boolean): number {
+function endOfList(head: string, firstEnd: number, isTarget: (word: string) => boolean, isWhole: boolean): number {
   for (let until = firstEnd; ; ) {
     NEXT_ITEM.lastIndex = until;
     const match = NEXT_ITEM.exec(head);
@@ -72,6 +79,21 @@ function endOfList(head: string, firstEnd: number, isTarget: (word: string) => b
     if (match === null || item === undefined || !isTarget(item)) return until;
     if (startsWithTime(head.slice(match.index + match[0].length - item.length))) return until;
     until = match.index + match[0].length;
+    if (isWhole) until = endOfName(head, until - item.length, item);
+  }
+}
+
+/** Where the name ends whose first word is `first`: before what parts it from the next one, before a time, or with the head. */
+function endOfName(head: string, from: number, first: string): number {
+  const firstEnd = from + first.length;
+  if (!/^[^"“„]+[/]/u.test(first) || /["”“]$/u.test(first)) return firstEnd;
+  for (let until = firstEnd; ; ) {
+    const rest = head.slice(until).trimStart();
+    if (rest === '' || /^(?:[,;&+]|and\s)/iu.test(rest) || startsWithTime(rest) || isBest(rest)) return until;
+    NEXT_WORD.lastIndex = until;
+    const word = NEXT_WORD.exec(head)?.[0];
+    if (word === undefined) return firstEnd;
+    until += word.length;
   }
 }
 
@@ -125,7 +147,8 @@ function readHead(text: string): PostSentence | null {
 
 // --------------------------------------------------------------------------------------------------------- no colon
 
-const OPENING = /(?<=^|\s)["“„]/gu;
+/** Not that of a name, `to "Crier Demo"`. */
+const OPENING = /(?<=^|\s)(?<!(?:^|\s)(?:to|on)\s+)["“„]/giu;
 const CLOSING = /["”“](?=[\s,;]|$)/gu;
 
 /** `"text" tomorrow 9am to x`: the text ends at the first closing quote behind which everything is understood. */
@@ -136,17 +159,17 @@ function readQuoted(input: string, options: PostSentenceOptions): PostSentence |
   const ends = [...input.slice(start + 1).matchAll(CLOSING)].map((match) => start + 1 + match.index).slice(0, 30);
   const readings = ends.map((end) => ({
     end,
-    around: readHeadOnly(`${input.slice(0, start)} ${input.slice(end + 1)}`, options),
+    around: readHeadOnly(`${input.slice(0, start)} ${input.slice(end + 1)}`, options, true),
   }));
   const best = readings.find(({ around }) => around.rest === undefined) ?? readings[0];
   return best === undefined ? null : { ...best.around, ...field('text', input.slice(start + 1, best.end)) };
 }
 
 /** No text marked as such: the time and networks it begins with, and all that follows as what was not understood. */
-function readHeadOnly(input: string, { isTarget = anyWord }: PostSentenceOptions): PostSentence {
+function readHeadOnly(input: string, { isTarget = anyWord }: PostSentenceOptions, isWhole = false): PostSentence {
   const { blanked, fields, surplus } = takeFlags(input);
   if (isOnlyTime(blanked)) return { when: trimmed(blanked), ...fields, ...field('rest', joined(surplus)) };
-  const targets = findTargets(blanked, isTarget);
+  const targets = findTargets(blanked, isTarget, isWhole);
   const before = targets === null ? '' : trimmed(blanked.slice(0, targets.index));
   if (targets === null || (before !== '' && !isOnlyTime(before)))
     return { ...fields, ...field('rest', joined([blanked, ...surplus])) };

@@ -176,16 +176,19 @@ async function askWhich(
   };
 }
 
-/** `comment none` takes it away. */
+/** `comment none` takes it away, and so does `options youtube none` with that network's. */
 function readBeside(number: number, what: 'options' | 'thread' | 'comment', value: string): BesideChange {
   if (value.trim() === '') throw invalidInput(`Say what it is to be: ${BESIDE_EXAMPLES[what].replace('P12', `P${number}`)}.`);
-  if (what === 'options') return { options: readNetworkOptions(value) };
+  if (what === 'options') {
+    const bare = /^\s*([\p{L}][\p{L}\p{N}_-]*)\s+none\s*$/iu.exec(value)?.[1];
+    return { options: bare === undefined ? readNetworkOptions(value) : { [bare]: {} } };
+  }
   if (what === 'thread') return { thread: readYesNo('thread', value) };
   return { comment: /^\s*none\s*$/i.test(value) ? '' : unquoted(value) };
 }
 
 const BESIDE_EXAMPLES = {
-  options: '/post P12 options mastodon visibility=unlisted',
+  options: '/post P12 options mastodon visibility=unlisted, or mastodon none',
   thread: '/post P12 thread yes, or no',
   comment: '/post P12 comment Ask us anything, or none',
 } as const;

@@ -29,6 +29,11 @@ export const PERMISSIONS = [
     reason: 'To answer mentions, and to show cards that outlive an interaction',
   },
   {
+    permission: 'AttachFiles',
+    title: 'Attach Files',
+    reason: 'To show pictures and hand over files it makes',
+  },
+  {
     permission: 'CreatePublicThreads',
     title: 'Create Public Threads',
     reason: 'To begin the thread of a post under its card. Without it, news are replies to the card',

@@ -13,6 +13,9 @@ export const BYTES_PER_TEXT_DISPLAY = 12;
 /** One of our text displays. This is our own choice: two of them fill a message, so that a long text begins below its title. */
 export const TEXT_DISPLAY = 2000;
 
+/** One file, in a server without boosts: https://docs.discord.com/developers/reference#uploading-files (unverified) */
+export const UPLOAD_BYTES = 10 * 1024 * 1024;
+
 /** https://docs.discord.com/developers/components/reference#action-row */
 export const ROW_BUTTONS = 5;
 /** https://docs.discord.com/developers/components/reference#button */

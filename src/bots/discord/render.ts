@@ -6,6 +6,7 @@ import {
   type APITextDisplayComponent,
   ComponentType,
   MessageFlags,
+  type RawFile,
 } from 'discord.js';
 import { askedInLines, openFormButton } from '../form-button.ts';
 import { fillMessages, type Layout, type Room } from '../message-pages.ts';
@@ -14,12 +15,15 @@ import * as limits from './limits.ts';
 import { escapeText, isBlank, lineMarkdown } from './markdown.ts';
 import { boldRows, onOneRow, quoteRows, type Row, rowsOf, smallRows, textsOf } from './markdown-rows.ts';
 import { longLabels, type MenuEntry, openPresses, type Presses } from './render-buttons.ts';
+import { fileBlocks, filesIn, tooLargeLines } from './render-files.ts';
 
 export interface DiscordMessage {
   components: APIContainerComponent[];
   flags: MessageFlags.IsComponentsV2;
   /** Whoever is named is not called. */
   allowedMentions: { parse: [] };
+  /** What its components show by `attachment://` and the name. */
+  files?: readonly RawFile[];
 }
 
 type Block = APIComponentInContainer;
@@ -75,7 +79,7 @@ function formRows(form: Form, title: Line | undefined): Row[] {
 
 function layOut(reply: Reply, inMenu: boolean): Layout<Block> {
   const presses = openPresses();
-  const { form, sections = [], notes = [], buttons = [] } = reply;
+  const { form, sections = [], notes = [], buttons = [], files } = reply;
   const top = textDisplays(topRows(reply));
   const [first, ...rest] = sections
     .map((section) => sectionBlocks(section, presses, inMenu))
@@ -85,8 +89,15 @@ function layOut(reply: Reply, inMenu: boolean): Layout<Block> {
   const entries = sections
     .filter(isSeveral)
     .flatMap(({ heading, buttons: all = [] }) => all.map((button): MenuEntry => ({ button, heading })));
-  const small = textDisplays([...notes, ...longLabels(own)].flatMap(smallRows));
-  const units: Block[][] = [top, ...parted, ...rest, form ? textDisplays(formRows(form, reply.title)) : [], small];
+  const small = textDisplays([...tooLargeLines(files), ...notes, ...longLabels(own)].flatMap(smallRows));
+  const units: Block[][] = [
+    top,
+    fileBlocks(files),
+    ...parted,
+    ...rest,
+    form ? textDisplays(formRows(form, reply.title)) : [],
+    small,
+  ];
   const tail = [...(inMenu ? presses.menus(entries) : []), ...presses.rows(own)];
   const all = units.filter((blocks) => blocks.length > 0);
   return { units: all.length > 0 || tail.length > 0 ? all : [NOTHING], tail };
@@ -147,5 +158,8 @@ export function renderReply(reply: Reply): DiscordMessage[] {
     components: [{ type: ComponentType.Container, ...(colour === null ? {} : { accent_color: colour }), components }],
     flags: MessageFlags.IsComponentsV2,
     allowedMentions: { parse: [] },
+    ...attached(filesIn(components, reply.files)),
   }));
 }
+
+const attached = (files: RawFile[]): { files?: RawFile[] } => (files.length === 0 ? {} : { files });

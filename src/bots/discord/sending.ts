@@ -1,7 +1,7 @@
 // Messages that the bot itself writes, changes and deletes, in channels, threads and direct messages: without an interaction, and so only
 // where it has the right to. discord.js queues them by Discord's rate limits.
 import { createHash, randomUUID } from 'node:crypto';
-import { type REST, Routes } from 'discord.js';
+import { type RawFile, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { isMessageGone } from './refusals.ts';
 import type { DiscordMessage } from './render.ts';
@@ -10,10 +10,18 @@ import type { Spot } from './spot.ts';
 const Made = z.object({ id: z.string() });
 
 /** A message as Discord's HTTP API takes it. */
-export const bodyOf = ({ components, flags, allowedMentions }: DiscordMessage, moreFlags = 0): object => ({
+export const bodyOf = ({ components, flags, allowedMentions, files }: DiscordMessage, moreFlags = 0): object => ({
   components,
   flags: flags | moreFlags,
   allowed_mentions: allowedMentions,
+  // said outright: a message that is changed would keep the files it had
+  ...(files === undefined ? {} : { attachments: files.map(({ name }, index) => ({ id: index, filename: name })) }),
+});
+
+/** A request with a message in it, and its files. */
+export const requestOf = (message: DiscordMessage, body: object = bodyOf(message)): { body: object; files?: RawFile[] } => ({
+  body,
+  ...(message.files === undefined ? {} : { files: [...message.files] }),
 });
 
 export interface To {
@@ -39,7 +47,7 @@ export async function post(
   const reference =
     answers === undefined ? {} : { message_reference: { message_id: answers, channel_id: channel, fail_if_not_exists: false } };
   const body = { ...bodyOf(message), ...reference, nonce, enforce_nonce: true };
-  return Made.parse(await rest.post(Routes.channelMessages(channel), { body })).id;
+  return Made.parse(await rest.post(Routes.channelMessages(channel), requestOf(message, body))).id;
 }
 
 /** Several messages after each other, those behind the first as answers to it. Throws as `post`. */
@@ -64,7 +72,7 @@ export async function postMore(
 
 /** @throws DiscordAPIError: see refusals.ts; `isMessageGone` where it was deleted. */
 export async function edit(rest: REST, channel: string, id: string, message: DiscordMessage): Promise<void> {
-  await rest.patch(Routes.channelMessage(channel, id), { body: bodyOf(message) });
+  await rest.patch(Routes.channelMessage(channel, id), requestOf(message));
 }
 
 /**

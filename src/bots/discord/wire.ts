@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import type { DiscordMessage } from './render.ts';
-import { bodyOf } from './sending.ts';
+import { bodyOf, requestOf } from './sending.ts';
 
 /** What is answered: an interaction, by what lets one answer it. */
 export interface Asked {
@@ -39,26 +39,32 @@ const FirstAnswer = z.object({ resource: z.object({ message: Made }) });
 /** Every function throws DiscordAPIError: see refusals.ts. */
 export function openWire(rest: REST, { id, token, applicationId }: Asked): Wire {
   const original = Routes.webhookMessage(applicationId, token, '@original');
-  const answer = (type: Answer, data?: unknown): Promise<unknown> =>
+  const answer = (type: Answer, data?: unknown, message?: DiscordMessage): Promise<unknown> =>
     rest.post(Routes.interactionCallback(id, token), {
       auth: false,
       body: { type, ...(data === undefined ? {} : { data }) },
+      ...(message?.files === undefined ? {} : { files: [...message.files] }),
       query: new URLSearchParams({ with_response: 'true' }),
     });
   const flagOf = (privately: boolean): number => (privately ? MessageFlags.Ephemeral : 0);
   return {
     reply: async (message, privately) =>
-      FirstAnswer.parse(await answer(Answer.ChannelMessageWithSource, bodyOf(message, flagOf(privately)))).resource.message.id,
-    update: async (message) => void (await answer(Answer.UpdateMessage, bodyOf(message))),
+      FirstAnswer.parse(await answer(Answer.ChannelMessageWithSource, bodyOf(message, flagOf(privately)), message)).resource
+        .message.id,
+    update: async (message) => void (await answer(Answer.UpdateMessage, bodyOf(message), message)),
     defer: async (how) => {
       if (how === 'update') await answer(Answer.DeferredMessageUpdate);
       else await answer(Answer.DeferredChannelMessageWithSource, { flags: flagOf(how === 'private message') });
     },
     showModal: async (modal) => void (await answer(Answer.Modal, modal)),
-    edit: async (message) => Made.parse(await rest.patch(original, { auth: false, body: bodyOf(message) })).id,
+    edit: async (message) => Made.parse(await rest.patch(original, { auth: false, ...requestOf(message) })).id,
     deleteFirst: async () => void (await rest.delete(original, { auth: false })),
     follow: async (message, privately) =>
-      Made.parse(await rest.post(Routes.webhook(applicationId, token), { auth: false, body: bodyOf(message, flagOf(privately)) }))
-        .id,
+      Made.parse(
+        await rest.post(Routes.webhook(applicationId, token), {
+          auth: false,
+          ...requestOf(message, bodyOf(message, flagOf(privately))),
+        }),
+      ).id,
   };
 }

@@ -2,6 +2,7 @@
 // matter, and how it looks render.ts'.
 import type { Reply } from '../reply.ts';
 import type { Outcome } from '../run.ts';
+import { handOverFiles } from './files-out.ts';
 import { openForm } from './form-open.ts';
 import type { Front } from './front.ts';
 import { refreshHome } from './home.ts';
@@ -12,7 +13,8 @@ import { placeCard } from './place-card.ts';
 import { replacePrivately, sayPrivately } from './privately.ts';
 import { renderReply } from './render.ts';
 
-export async function answer(front: Front, ask: Ask, outcome: Outcome): Promise<void> {
+export async function answer(front: Front, ask: Ask, whole: Outcome): Promise<void> {
+  const outcome = await handOverFiles(front, ask, whole);
   const { reply } = outcome;
   if (reply.form) return openForm(front, ask, reply, reply.form);
   if (reply.cardOf && !reply.private) await placeCard(front, ask, reply, reply.cardOf);

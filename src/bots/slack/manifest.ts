@@ -22,6 +22,7 @@ export const SCOPES = [
   { scope: 'chat:write', reason: 'To answer, to show cards and to tell in their threads what became of posts' },
   { scope: 'commands', reason: 'The slash commands and the shortcuts' },
   { scope: 'files:read', reason: 'To copy the images and videos that are shared with a post' },
+  { scope: 'files:write', reason: 'To hand over files it makes: exports, pictures' },
   { scope: 'groups:history', reason: 'The same as `channels:history`, in private channels it was invited to' },
   { scope: 'im:history', reason: 'To read what is written to it in its own direct messages' },
   { scope: 'im:write', reason: 'To begin a direct message where a channel is closed to it' },

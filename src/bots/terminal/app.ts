@@ -28,6 +28,8 @@ export interface TerminalOptions {
   renderNews: (news: News) => Reply;
   /** The time understood so far in a line being typed, `/schedule tomorrow 9am`, as a sentence; null shows nothing. */
   describe: (line: string, actor: Actor) => string | null | Promise<string | null>;
+  /** Where files of replies are kept, below the data folder; left out, they are not. */
+  filesFolder?: string;
   /** Where typed lines are kept between sessions; null keeps none. */
   historyFile: string | null;
   /** Waits between two looks at the queue, at most that many milliseconds. */

@@ -19,8 +19,11 @@ const RECENT_POSTS = 30;
 
 type Offer = (source: CompletionSource, argument: Argument) => string[] | Promise<string[]>;
 
+/** A handle of several words is offered behind its network, where typing it begins; its quotes keep it one name. */
 const accountHandles: Offer = async ({ deps, actor }) =>
-  (await deps.store.accounts.list(actor.workspace.id)).map(({ handle }) => handle);
+  (await deps.store.accounts.list(actor.workspace.id)).map(({ platform, handle }) =>
+    /[^\p{L}\p{N}_@./-]/u.test(handle) ? `${platform}/"${handle}"` : handle,
+  );
 
 const platformIds: Offer = ({ deps }) => deps.platforms.all().map(({ id }) => id);
 

@@ -8,6 +8,7 @@ import type { Call, RawArgs } from '../command.ts';
 import { type Button, buttonId, buttonsOf, type Reply } from '../reply.ts';
 import { answerError, type Commands, type Outcome, refuse } from '../run.ts';
 import { renderReply } from './render.ts';
+import { withSavedFiles } from './saved-files.ts';
 
 export interface SessionOptions {
   commands: Commands;
@@ -16,6 +17,8 @@ export interface SessionOptions {
   actor: () => Promise<Actor>;
   renderNews: (news: News) => Reply;
   color: boolean;
+  /** Where files of replies are kept; left out, they are not. */
+  filesFolder?: string;
   /** Width to fold at, asked for each time; Infinity leaves lines whole. */
   columns: () => number;
   /** Writes a block of text, which ends without a newline. */
@@ -60,7 +63,8 @@ export function openSession(options: SessionOptions): Session {
 
   const call = async (name: string, work: (call: Call) => Promise<Outcome>): Promise<Outcome> => {
     try {
-      return await work({ actor: await options.actor(), deps, origin: ORIGIN });
+      const outcome = await work({ actor: await options.actor(), deps, origin: ORIGIN });
+      return await withSavedFiles(outcome, options.filesFolder ?? null);
     } catch (error) {
       return answerError(error, name, deps.log);
     }

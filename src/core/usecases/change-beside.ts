@@ -15,7 +15,7 @@ export interface BesideChange {
 }
 
 /**
- * Of a post that recurs this one is changed. The options of a network are replaced, all at once.
+ * Of a post that recurs this one is changed. The options of a network are replaced, all at once; by none they are taken away.
  * @throws CrierError `invalid-input` where it is out or may be, for an option there is not, or where it would no longer fit;
  * `not-found`; `not-permitted`.
  */
@@ -28,9 +28,11 @@ export const changeBeside = (
     const open = deliveriesIn(details, CHANGEABLE, 'changed');
     const { post } = details;
     const read = readBeside(deps, new Set(details.deliveries.map(({ platform }) => platform)), change);
-    refuseSent(deps, details, change, Object.keys(read.options));
+    const replaced = new Set(Object.keys(change.options ?? {}).flatMap((network) => deps.platforms.find(network)?.id ?? []));
+    refuseSent(deps, details, change, [...replaced]);
+    const kept = Object.entries(post.beside.options).filter(([platform]) => !replaced.has(platform));
     post.beside = {
-      options: { ...post.beside.options, ...read.options },
+      options: { ...Object.fromEntries(kept), ...read.options },
       thread: change.thread ?? post.beside.thread,
       comment: change.comment === undefined ? post.beside.comment : read.comment,
     };

@@ -72,7 +72,8 @@ function slotsFor({ workspace }: Actor, platform: string, kind: SlotKind): Slots
 }
 
 const networksOf = (accounts: readonly Account[]): string[] => [...new Set(accounts.map(({ platform }) => platform))];
-const listed = (words: readonly string[]): string => words.join(', ').replace(/, ([^,]*)$/, ' and $1');
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /** One sentence for all networks with the same slots. */
 function reasons({ platforms }: Pick<Deps, 'platforms'>, actor: Actor, { accounts, kind }: SlotQuestion): string[] {

@@ -81,7 +81,7 @@ export function refuseUnknownFields(platform: Platform, fields: ConnectRequest['
   const unknown = Object.keys(fields).find((name) => !names.includes(name));
   if (unknown === undefined) return;
   const near = nearest(unknown, names);
-  throw invalidInput(
-    `${platform.name} has no field "${unknown}". ${near ? `Did you mean ${near}?` : `It takes ${names.join(', ')}.`}`,
-  );
+  const byLink = `Type /connect ${platform.id} alone for a link to its own page.`;
+  const takes = names.length === 0 ? byLink : `It takes ${names.join(', ')}.`;
+  throw invalidInput(`${platform.name} has no field "${unknown}". ${near ? `Did you mean ${near}?` : takes}`);
 }

@@ -129,12 +129,12 @@ async function exchange(
   return { kind: 'connected', connections: await connectAll(deps, actor, platform, candidates), missing };
 }
 
-function refuseUseless({ name }: Platform, missing: readonly OAuthScope[]): void {
+function refuseUseless({ id, name }: Platform, missing: readonly OAuthScope[]): void {
   const needed = missing.filter(({ without }) => without === null).map(({ reason }) => reason);
   if (needed.length === 0) return;
   throw new CrierError(
     'invalid-input',
-    `Nothing was connected: ${name} did not let Crier ${needed.join(' and ')}. Begin again, and allow all it asks for.`,
+    `${name} did not let Crier ${needed.join(' and ')}, so nothing was connected. Begin again with /connect ${id}, and allow all it asks for.`,
   );
 }
 

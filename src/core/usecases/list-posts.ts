@@ -42,7 +42,8 @@ async function filterFor(
   return { kind: 'between', from: start.toInstant(), until: until.toInstant() };
 }
 
-async function findCampaign({ store }: Pick<Deps, 'store'>, actor: Actor, name: string): Promise<string> {
+/** As it is written in the workspace. @throws CrierError `invalid-input` for one that no post has, with the nearest. */
+export async function findCampaign({ store }: Pick<Deps, 'store'>, actor: Actor, name: string): Promise<string> {
   const wanted = name.trim();
   const known = await store.posts.campaigns(actor.workspace.id);
   const found = known.find((campaign) => campaign.toLowerCase() === wanted.toLowerCase());

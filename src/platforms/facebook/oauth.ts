@@ -22,7 +22,7 @@ const SCOPES: readonly OAuthScope[] = [
   { name: 'pages_manage_engagement', reason: 'write the first comment', without: 'First comments cannot be written.' },
   {
     name: 'pages_read_user_content',
-    reason: 'write the first comment, for which Facebook asks for this too',
+    reason: 'read comments below posts, which Facebook wants where one is written',
     without: 'First comments may not be written.',
   },
   {

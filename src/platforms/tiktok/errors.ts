@@ -33,8 +33,9 @@ const rejected = (sentence: string | null): Meaning => ({ kind: 'rejected', sent
 const BY_CODE = new Map<string, Meaning>([
   // the same code for a token whose time is over and for one that was taken back: which it is, refreshing tells
   ['access_token_invalid', { kind: 'auth-expired', sentence: 'TikTok no longer accepts this login.' }],
-  ['scope_not_authorized', { kind: 'auth-revoked', sentence: MISSING_SCOPE }],
-  ['scope_permission_missed', { kind: 'auth-revoked', sentence: MISSING_SCOPE }],
+  // the login may still be good for what was allowed, such as drafts
+  ['scope_not_authorized', rejected(MISSING_SCOPE)],
+  ['scope_permission_missed', rejected(MISSING_SCOPE)],
   ['rate_limit_exceeded', { kind: 'rate-limited', sentence: 'TikTok asks to slow down.' }],
   ['spam_risk_too_many_posts', capped('This TikTok account has posted as much as TikTok takes from apps in 24 hours.')],
   [

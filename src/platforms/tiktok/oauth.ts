@@ -112,7 +112,8 @@ function grantedIn({ scopes }: TokenSet): string[] {
 function explainAccount(error: unknown): CrierError {
   const { kind, userMessage, meta } = classifyTikTokError(error);
   const isPassing = kind === 'rate-limited' || kind === 'outcome-unknown' || kind === 'unavailable';
-  const sentence = `TikTok does not say whose login it is. ${userMessage} Begin again with /connect tiktok.`;
+  const cure = userMessage.includes('/connect tiktok') ? '' : ' Begin again with /connect tiktok.';
+  const sentence = `TikTok does not say whose login it is. ${userMessage}${cure}`;
   return new CrierError(isPassing ? 'unavailable' : 'invalid-input', sentence, { cause: error, meta });
 }
 

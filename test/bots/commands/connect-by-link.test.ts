@@ -97,9 +97,12 @@ describe('the chat is told', () => {
     const app = { clientId: 'an-app', clientSecret: 'its-secret' };
     const [, , media] = desk.deps.platforms.get('mastodon').oauth?.scopes(app) ?? [];
     if (outcome.kind !== 'connected' || !media) throw new Error('it was not connected');
-    const reply = renderLinkOutcome({ ...outcome, missing: [media] }, desk.deps.platforms);
+    const alone = { ...media, without: 'Nothing else can either.' };
+    const reply = renderLinkOutcome({ ...outcome, missing: [media, alone] }, desk.deps.platforms);
     expect(reply).toMatchObject({ tone: 'warning' });
-    expect(reply && wordsOf(reply)).toContain('Posts with images or videos cannot go out.');
+    expect(reply && wordsOf(reply)).toContain(
+      'Crier was not allowed all that it asked for at Mastodon, so:\nPosts with images or videos cannot go out.\nNothing else can either.',
+    );
   });
 
   it('that Deny was pressed, with a button to begin again', async () => {

@@ -49,6 +49,11 @@ describe('a network that is connected by a link alone', () => {
     expect(reply.private).toBe(true);
   });
 
+  it('has no field, and says so instead of naming none', async () => {
+    const { reply } = await say('/connect mastodon token:abc', at(null));
+    expect(wordsOf(reply)).toContain('Mastodon has no field "token". Type /connect mastodon alone for a link to its own page.');
+  });
+
   it('leads to the real network, as the app that was made there', async () => {
     const target = await targetOf(at(null));
     expect(target.origin).toBe('https://mastodon.social');

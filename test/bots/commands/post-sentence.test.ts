@@ -39,6 +39,34 @@ describe('a post in one sentence', () => {
   });
 });
 
+describe('an account whose name is several words', () => {
+  it.each<[string, PostSentence]>([
+    ['in 1 hour to linkedin/Crier Demo: hi', { when: 'in 1 hour', targets: 'linkedin/Crier Demo', text: 'hi' }],
+    ['to linkedin/Crier Demo tomorrow 9am: hi', { when: 'tomorrow 9am', targets: 'linkedin/Crier Demo', text: 'hi' }],
+    [
+      'to linkedin/Crier Demo, x and facebook/My Page: hi',
+      { targets: 'linkedin/Crier Demo, x and facebook/My Page', text: 'hi' },
+    ],
+    ['to linkedin/Crier Demo best: hi', { when: 'best', targets: 'linkedin/Crier Demo', text: 'hi' }],
+    ['tomorrow to "Crier Demo": hi', { when: 'tomorrow', targets: '"Crier Demo"', text: 'hi' }],
+    ['to x, “Salt and Pepper” tomorrow: hi', { when: 'tomorrow', targets: 'x, “Salt and Pepper”', text: 'hi' }],
+    ['tomorrow to linkedin/"Crier Demo", x: "hi"', { when: 'tomorrow', targets: 'linkedin/"Crier Demo", x', text: '"hi"' }],
+    ['"hi" tomorrow to linkedin/Crier Demo', { when: 'tomorrow', targets: 'linkedin/Crier Demo', text: 'hi' }],
+    ['"hi" to "Crier Demo" tomorrow', { when: 'tomorrow', targets: '"Crier Demo"', text: 'hi' }],
+    ['to "Crier Demo" tomorrow "hi"', { when: 'tomorrow', targets: '"Crier Demo"', text: 'hi' }],
+  ])('is one name behind its network, or in quotes: %j', (input, sentence) => {
+    expect(readPostSentence(input)).toEqual(sentence);
+  });
+
+  it('ends before what cannot be part of it, so that a text without a colon stays whole', () => {
+    expect(readPostSentence('tomorrow to linkedin/Crier Hello there')).toEqual({
+      when: 'tomorrow',
+      targets: 'linkedin/Crier',
+      rest: 'Hello there',
+    });
+  });
+});
+
 describe('campaign and images', () => {
   it.each<[string, PostSentence]>([
     ['tomorrow to x --campaign launch: Hello', { when: 'tomorrow', targets: 'x', campaign: 'launch', text: 'Hello' }],

@@ -173,7 +173,8 @@ describe('what a post says beside its text', () => {
     });
     await desk.say('/post P1 thread no');
     await desk.say('/post P1 comment none');
-    expect(await beside()).toMatchObject({ thread: false, comment: null });
+    await desk.say('/post P1 options masto none');
+    expect(await beside()).toEqual({ options: {}, thread: false, comment: null });
   });
 
   it.each([

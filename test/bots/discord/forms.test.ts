@@ -63,7 +63,7 @@ describe('the form of /schedule', () => {
     expect(wordsIn(modal.form)).toContain('plan.pdf');
     const { 'field/text': _, ...filled } = FILLED;
     const refused = await (await desk.ann.submit(modal, filled)).reply();
-    expect(wordsIn(refused)).toContain('plan.pdf is not an image');
+    expect(wordsIn(refused)).toContain('plan.pdf is not whole');
     expect(wordsIn(refused)).toContain('without the files');
     const again = await (await desk.ann.press(refused, 'Open the form again')).modal();
     expect(wordsIn(again.form)).not.toContain('plan.pdf');

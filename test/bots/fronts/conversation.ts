@@ -87,6 +87,13 @@ const QUEUEING: readonly Step[] = [
   { fill: { Networks: 'Mastodon', Text: 'Kites, when there is wind' }, sees: ['P12 scheduled', 'Kites, when there is wind'] },
 ];
 
+const LOOKING_AHEAD: readonly Step[] = [
+  { say: '/calendar month bluesky', sees: ['Calendar of November 2026', 'P10 scheduled · Bluesky'] },
+  { press: 'Later', sees: ['Calendar of December 2026'] },
+  { press: 'Earlier', sees: ['Calendar of November 2026'] },
+  { press: 'Show P10', sees: ['P10 scheduled', 'One of these days'] },
+];
+
 export const CONVERSATION: readonly Step[] = [
   ...SETTING_UP,
   ...SCHEDULING,
@@ -96,4 +103,5 @@ export const CONVERSATION: readonly Step[] = [
   ...RECURRING,
   ...CONNECTING,
   ...QUEUEING,
+  ...LOOKING_AHEAD,
 ];

@@ -143,7 +143,7 @@ describe('the form of /schedule', () => {
     }));
 
   it.each([
-    ['is no image', [{ name: 'menu.pdf', size: 0 }], 'menu.pdf is not an image'],
+    ['is nothing it can read', [{ name: 'menu.docx', size: 0 }], 'menu.docx is not a file Crier can read'],
     ['is too large', [{ name: 'wall.png', size: 1_000_001 }], 'wall.png is larger than 1 MB'],
     ['is one too many', ['a.png', 'b.png', 'c.png'].map((name) => ({ name, size: 0 })), 'takes 2 images and this post has 3'],
   ])('says at the files that one %s, and takes what was put right', (_, shared, sentence) =>

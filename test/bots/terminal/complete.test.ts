@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openCommands } from '../../../src/bots/run.ts';
 import { completeLine, completeTargets } from '../../../src/bots/terminal/complete.ts';
 import { COMMANDS } from './commands.ts';
-import { ACTOR, openWorld } from './deps.ts';
+import { ACTOR, account, openWorld } from './deps.ts';
 
 const source = { commands: openCommands(COMMANDS), deps: openWorld().deps, actor: ACTOR };
 
@@ -33,6 +33,13 @@ describe('Tab', () => {
     ['no list of all time zones', '/timezone ', [], ''],
   ])('offers %s', async (_, line, candidates, replaced) => {
     expect(await completeLine(source, line)).toEqual([candidates, replaced]);
+  });
+
+  it('offers a handle of several words behind its network, as one name', async () => {
+    const { deps } = source;
+    const list = async () => [account('mastodon', 'Salt & Pepper')];
+    const spaced = { ...source, deps: { ...deps, store: { ...deps.store, accounts: { ...deps.store.accounts, list } } } };
+    expect(await completeLine(spaced, '/schedule to mastodon/')).toEqual([['mastodon/"Salt & Pepper"'], 'mastodon/']);
   });
 
   it('offers all commands on an empty line', async () => {

@@ -157,6 +157,7 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     find: unused,
     list: async () => ({ items: [post(12), post(11), post(2)], total: 3 }),
     campaigns: async () => ['launch', 'winter'],
+    exportPage: unused,
     change: unused,
     setOrigin: unused,
   },

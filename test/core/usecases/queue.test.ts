@@ -113,11 +113,11 @@ describe('a queued post', () => {
   });
 
   it('is not made where its networks have no slot in common, and nothing is left of it', async () => {
-    await setting('slots', 'mastodon: Sat 10:00');
+    await setting('slots', 'mastodon: Sat 10:00, 11:00');
     const before = await room.everything();
     await expect(
       queue({ targets: 'bluesky, @crier', media: [{ url: 'https://img.example/5.png', altText: '' }] }),
-    ).rejects.toThrow('Bluesky (daily 09:00, 17:00) and Mastodon (Sat 10:00) have no slot at the same time');
+    ).rejects.toThrow('Bluesky (daily 09:00, 17:00) and Mastodon (Sat 10:00, 11:00) have no slot at the same time');
     expect(await room.everything()).toBe(before);
     expect(await queue({ targets: '@crier' })).toBe('2026-11-28T10:00 Europe/Berlin');
   });
