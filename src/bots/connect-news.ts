@@ -1,8 +1,9 @@
 // What is said of an account that was connected, and of a link that came to an end. No reply repeats a secret.
+import type { Account } from '../core/account.ts';
 import type { Platforms } from '../core/ports.ts';
 import { nameAccount } from '../core/targets.ts';
 import type { Connection } from '../core/usecases/connect-account.ts';
-import type { LinkOutcome } from '../core/usecases/link-outcome.ts';
+import type { Connected, LinkOutcome } from '../core/usecases/link-outcome.ts';
 import { reconnectButton } from './cards/post-buttons.ts';
 import type { Reply } from './reply.ts';
 
@@ -18,8 +19,7 @@ export function renderLinkOutcome(outcome: LinkOutcome, platforms: Platforms): R
   if (outcome.kind === 'unknown' || outcome.kind === 'choose') return null;
   const { platform } = outcome;
   if (outcome.kind === 'connected') {
-    const without = outcome.missing.flatMap((scope) => (scope.without === null ? [] : [scope.without]));
-    return connectedReply(outcome.connections, platforms, without);
+    return connectedReply(outcome.connections, platforms, withoutScopes(outcome));
   }
   const denied = `Deny was pressed at ${platform.name}, so nothing was connected.`;
   return {
@@ -55,6 +55,14 @@ export function connectedReply(
     private: true,
   };
 }
+
+/** The same of one account, where it is told later. @param without what cannot be done, or null */
+export const accountConnected = (account: Account, platforms: Platforms, without: string | null): Reply =>
+  connectedReply([{ account, renewed: false, resumed: 0, asked: 0 }], platforms, without === null ? [] : [without]);
+
+/** What cannot be done where scopes were not given, a sentence each. */
+export const withoutScopes = ({ missing }: Connected): string[] =>
+  missing.flatMap((scope) => (scope.without === null ? [] : [scope.without]));
 
 /** Their threads have the buttons. */
 const askWhetherLate = (asked: number): string =>

@@ -5,9 +5,11 @@ import { nameAccount } from '../core/targets.ts';
 import { type Actor, zoneOf } from '../core/workspace.ts';
 import { moment } from './cards/delivery-lines.ts';
 import { reconnectButton } from './cards/post-buttons.ts';
+import { accountConnected } from './connect-news.ts';
 import type { Reply } from './reply.ts';
 
 export function renderNotice({ kind, account, days, sentence }: Notice, to: Actor, platforms: Platforms): Reply {
+  if (kind === 'connected') return accountConnected(account, platforms, sentence);
   const { id, name } = platforms.get(account.platform);
   const shared = { private: true, buttons: [reconnectButton(id, name)] };
   const who = nameAccount(account, platforms);

@@ -1,13 +1,24 @@
 // Connecting by a link, put together: the web server takes what a network sends back, and the chat of this process that asked is told.
-// Where the chat is another process's, as it is for a process of the role web, the page alone says what became of it.
+// Where the chat is another process's, as it is for a process of the role web, that one tells of what was connected; of the rest the page
+// alone says what became of it.
 import type { Hono } from 'hono';
-import { renderLinkOutcome, type Whom } from '../bots/connect-news.ts';
+import { renderLinkOutcome, type Whom, withoutScopes } from '../bots/connect-news.ts';
 import type { Reply } from '../bots/reply.ts';
 import type { Chat, Deps } from '../core/ports.ts';
 import { finishChoice } from '../core/usecases/choose-accounts.ts';
 import { finishLink, followLink } from '../core/usecases/connect-by-link.ts';
 import type { LinkOutcome } from '../core/usecases/link-outcome.ts';
 import { oauthRoutes } from '../web/oauth.ts';
+
+async function tellLater({ store, clock, log }: Deps, outcome: LinkOutcome): Promise<void> {
+  if (outcome.kind !== 'connected') {
+    log.info({ outcome: outcome.kind }, 'what became of a link is told on its page alone: its chat is elsewhere');
+    return;
+  }
+  const without = withoutScopes(outcome).join(' ');
+  for (const { account } of outcome.connections)
+    await store.notices.addConnected(account, without === '' ? null : without, clock.now());
+}
 
 /** A chat that can say something to one person. */
 export interface SayingChat extends Pick<Chat, 'name'> {
@@ -21,8 +32,7 @@ export function linkRoutes(deps: Deps, chats: () => readonly SayingChat[]): (app
     if (outcome.kind === 'unknown' || reply === null) return;
     const { actor, origin } = outcome.asker;
     const chat = chats().find(({ name }) => name === origin.chat);
-    if (!chat)
-      return deps.log.info({ chat: origin.chat }, 'what became of a link is told on its page alone: its chat is elsewhere');
+    if (!chat) return tellLater(deps, outcome);
     await chat.sayTo({ teamId: actor.workspace.teamId, userId: actor.member.userId, channel: origin.channel }, reply);
   };
   return oauthRoutes({

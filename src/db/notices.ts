@@ -14,10 +14,18 @@ export const openNotices = (pool: Pool): Notices => ({
     return rows.map((row) => toNotice(Row.parse(row)));
   },
 
+  addConnected: async ({ id, workspaceId }, sentence, now) => {
+    await pool.query(ADD_CONNECTED, [workspaceId, id, sentence, now.toString()]);
+  },
+
   markTold: async ({ id }, now) => {
     await pool.query('update notice set told_at = $2 where id = $1', [id, now.toString()]);
   },
 });
+
+const ADD_CONNECTED = `
+insert into notice (id, workspace_id, account_id, kind, sentence, created_at)
+values (gen_random_uuid(), $1, $2, 'connected', $3, $4)`;
 
 /** $1 now. Each login is locked, so that of several processes one warns. */
 const WARN = `

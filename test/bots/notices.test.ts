@@ -51,6 +51,21 @@ it('a login that died is told with the network’s word and the way back, for th
   ]);
 });
 
+it('an account that was connected where no chat is, is told with what it cannot do', () => {
+  const reply = renderNotice(
+    notice({ kind: 'connected', sentence: 'Posts with images or videos cannot go out.' }),
+    ann,
+    platforms,
+  );
+  expect(wordsOf(reply)).toEqual([
+    'Mastodon (@team@mastodon.social) is connected',
+    'Crier was not allowed all that it asked for at Mastodon, so:',
+    'Posts with images or videos cannot go out.',
+    'Try it: /publish to mastodon: Hello',
+  ]);
+  expect(reply).toMatchObject({ tone: 'warning', private: true });
+});
+
 it.each([
   [7, 'within a week'],
   [1, 'within a day'],

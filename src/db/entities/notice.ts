@@ -1,4 +1,4 @@
-// Notice: what whoever connected an account is to be told of its login, until a chat has taken it.
+// Notice: what whoever connected an account is to be told of it, until a chat has taken it.
 import { defineEntity, p } from '@mikro-orm/core';
 import { NOTICE_KINDS } from '../../core/notices.ts';
 import { InstantType } from '../types.ts';
@@ -15,7 +15,7 @@ export const NoticeEntity = defineEntity({
     kind: p.enum(NOTICE_KINDS),
     /** Of a login that ends: within how many days. */
     days: p.integer().strictNullable(),
-    /** Of a dead one: what the network said. */
+    /** Of a dead one: what the network said. Of a new one: what it cannot do. */
     sentence: p.text().strictNullable(),
     createdAt: p.type(InstantType).$type<Temporal.Instant>(),
     toldAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),

@@ -9,6 +9,7 @@ import { Slots } from './0007-slots.ts';
 import { Choices } from './0008-choices.ts';
 import { Tokens } from './0009-tokens.ts';
 import { SaidBeside } from './0010-said-beside.ts';
+import { ConnectedNotices } from './0011-connected-notices.ts';
 
 export const migrations = [
   { name: '0001-first', class: First },
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '0008-choices', class: Choices },
   { name: '0009-tokens', class: Tokens },
   { name: '0010-said-beside', class: SaidBeside },
+  { name: '0011-connected-notices', class: ConnectedNotices },
 ];

@@ -148,7 +148,7 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     giveBack: unused,
     end: unused,
   },
-  notices: { warnOfEnds: unused, claim: unused, markTold: unused },
+  notices: { warnOfEnds: unused, addConnected: unused, claim: unused, markTold: unused },
   series: { create: unused, change: unused, findWaiting: unused, makeNext: unused },
   posts: {
     create: unused,
