@@ -3,6 +3,7 @@ import type { Account, AnnouncedLimits, Credentials } from './account.ts';
 import type { Clock } from './clock.ts';
 import type { Handles } from './delivery.ts';
 import type { CrierError } from './errors.ts';
+import type { PostFigures } from './figures.ts';
 import type { Http } from './http.ts';
 import type { Media } from './media.ts';
 import type { NetworkOptions, PlatformOption } from './network-options.ts';
@@ -165,6 +166,11 @@ export interface CommentContext extends Pick<PublishContext, keyof AccountAccess
   post: Published;
 }
 
+/** Asking how posts of one account did. */
+export interface FiguresContext extends AccountAccess {
+  posts: readonly Published[];
+}
+
 export interface FindContext extends AccountAccess {
   text: string;
   options: NetworkOptions;
@@ -225,11 +231,23 @@ export interface Platform {
   findPublished: ((context: FindContext) => Promise<FindResult>) | null;
   /** Where a comment is no post of its own. Null: it is written as a post that goes on the thread, or, without threads, not at all. */
   comment: ((context: CommentContext) => Promise<void>) | null;
+  /**
+   * How posts did, by their remote ids; what is gone is left out. In as few requests as the network allows. Null: it does not tell.
+   * @throws anything; then nothing is known of any of them
+   */
+  figures: ((context: FiguresContext) => Promise<ReadonlyMap<string, PostFigures>>) | null;
   classifyError: (error: unknown) => CrierError;
 }
 
 /** What most networks cannot, with how that is said where it is left out. */
-const LEFT_OUT = { options: [], dailyCap: null, remarks: null, refresh: null, comment: null } satisfies Partial<Platform>;
+const LEFT_OUT = {
+  options: [],
+  dailyCap: null,
+  remarks: null,
+  refresh: null,
+  comment: null,
+  figures: null,
+} satisfies Partial<Platform>;
 const INCAPABLE = { threads: false, pulls: 'nothing', settlesWithinMs: 0 } satisfies Partial<Platform['capabilities']>;
 
 type Declaration = Omit<Platform, keyof typeof LEFT_OUT | 'capabilities'> &

@@ -4,6 +4,7 @@ import type { Accounts, Logins } from './account-store.ts';
 import type { AttemptOutcome, Delivery, DeliveryState, Handles, HoldReason } from './delivery.ts';
 import type { ErrorKind } from './errors.ts';
 import type { ExportedDelivery, ExportFilter } from './export.ts';
+import type { FiguresStore } from './figures-store.ts';
 import type { MediaLibrary } from './media.ts';
 import type { Notices } from './notices.ts';
 import type { OAuthLinks } from './oauth.ts';
@@ -287,6 +288,7 @@ export interface Store {
   series: SeriesStore;
   queue: Queue;
   media: MediaLibrary;
+  figures: FiguresStore;
   jobRuns: JobRuns;
   processes: Processes;
   /** Opens an account's credentials. @throws CrierError `auth-revoked` where it has none. */

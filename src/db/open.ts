@@ -8,6 +8,7 @@ import type { Store } from '../core/store.ts';
 import { openAccounts, openCredentials, resealCredentials } from './accounts.ts';
 import { entities } from './entities/index.ts';
 import { sayingFailures, startFailure } from './failures.ts';
+import { openFigures } from './figures.ts';
 import { openInstallations, resealInstallations } from './installations.ts';
 import { openJobRuns } from './job-runs.ts';
 import { openLinks, resealApps } from './links.ts';
@@ -98,6 +99,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
         series: openSeries(em, clock),
         queue: openQueue(pool, log),
         media: openMediaLibrary(em, pool, clock),
+        figures: openFigures(pool),
         jobRuns: openJobRuns(pool),
         processes: openProcesses(pool),
         credentials: openCredentials(pool, vault),

@@ -1,6 +1,6 @@
 // One request to a network's JSON API, with its answer read by a schema; and what a refusal means. Knows no network and tries nothing twice.
 import type { z } from 'zod';
-import type { CrierError } from '../core/errors.ts';
+import { CrierError } from '../core/errors.ts';
 import type { ConnectContext } from '../core/platform.ts';
 import { classifyAnswer, classifyTransport } from './failures.ts';
 
@@ -84,5 +84,10 @@ export function classifyApi(
   if (!(error instanceof Refused)) return classifyTransport(network, error);
   const { status, headers, body } = error;
   const message = messageOf(body);
-  return read(error) ?? classifyAnswer(network, { status, header: (name) => headers.get(name), message, cause: error });
+  const known = read(error);
+  if (known) return known;
+  // no word of the network's own that the login is gone: refreshing it tells
+  if (status === 401)
+    return new CrierError('auth-expired', `${network} does not accept this login just now.`, { cause: error, meta: { status } });
+  return classifyAnswer(network, { status, header: (name) => headers.get(name), message, cause: error });
 }

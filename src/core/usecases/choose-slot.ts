@@ -3,6 +3,7 @@ import type { Account } from '../account.ts';
 import { capOf } from '../caps.ts';
 import { invalidArgument, invalidInput } from '../errors.ts';
 import { goodTimesOf } from '../good-times.ts';
+import type { OwnTimes } from '../own-times.ts';
 import type { Deps } from '../ports.ts';
 import { postName } from '../post.ts';
 import { sayWeekSlots } from '../slot-words.ts';
@@ -11,7 +12,10 @@ import { nameAccount } from '../targets.ts';
 import { formatMoment } from '../time/format.ts';
 import { type Actor, zoneOf } from '../workspace.ts';
 
-/** `queue`: the workspace's own slots, and where it has none the good times. `best`: the good times of each network. */
+/**
+ * `queue`: the workspace's own slots, and where it has none the good times. `best`: the good times: the account's own where it has posted
+ * enough to tell, else those of its network.
+ */
 export type SlotKind = 'queue' | 'best';
 
 export interface SlotQuestion {
@@ -19,6 +23,8 @@ export interface SlotQuestion {
   kind: SlotKind;
   now: Temporal.Instant;
   taken: readonly Taken[];
+  /** By account id, for those that have any (`readOwnTimes`). */
+  own: ReadonlyMap<string, OwnTimes>;
 }
 
 export interface ChosenSlot {
@@ -38,19 +44,20 @@ interface Slots {
 export function chooseSlot(deps: Pick<Deps, 'platforms'>, actor: Actor, question: SlotQuestion): ChosenSlot {
   const { workspace } = actor;
   const { accounts, now, taken } = question;
-  const wishes = accounts.map(({ id, platform }) => ({
-    accountId: id,
-    slots: slotsFor(actor, platform, question.kind).slots,
-    perDay: capOf(workspace, deps.platforms.get(platform)),
+  const wishes = accounts.map((account) => ({
+    accountId: account.id,
+    slots: slotsFor(actor, account, question).slots,
+    perDay: capOf(workspace, deps.platforms.get(account.platform)),
   }));
   const search = nextFreeSlot(wishes, { now, timeZone: workspace.timeZone, taken });
   if (search.kind === 'nothing in common') {
-    const own = networksOf(accounts).map(
-      (id) => `${deps.platforms.get(id).name} (${sayWeekSlots(slotsFor(actor, id, question.kind).slots)})`,
-    );
+    const own = accounts.map((account) => {
+      const { slots } = slotsFor(actor, account, question);
+      return `${nameFor(deps, account, question)} (${sayWeekSlots(slots)})`;
+    });
     throw invalidArgument(
       'targets',
-      `${listed(own)} have no slot at the same time, and a post goes out everywhere at once. Make one post for each, or give them common slots with /settings slots.`,
+      `${listed([...new Set(own)])} have no slot at the same time, and a post goes out everywhere at once. Make one post for each, or give them common slots with /settings slots.`,
     );
   }
   if (search.kind === 'full') {
@@ -64,33 +71,38 @@ export function chooseSlot(deps: Pick<Deps, 'platforms'>, actor: Actor, question
   };
 }
 
-function slotsFor({ workspace }: Actor, platform: string, kind: SlotKind): Slots {
-  const own = kind === 'queue' ? (workspace.slots[platform] ?? workspace.slots.all) : undefined;
-  if (own) return { slots: own, source: null };
-  const { slots, source } = goodTimesOf(platform);
+type Asked = Pick<SlotQuestion, 'kind' | 'own'>;
+
+function slotsFor({ workspace }: Actor, { id, platform }: Account, { kind, own }: Asked): Slots {
+  const chosen = kind === 'queue' ? (workspace.slots[platform] ?? workspace.slots.all) : undefined;
+  if (chosen) return { slots: chosen, source: null };
+  const { slots, source } = own.get(id) ?? goodTimesOf(platform);
   return { slots, source };
 }
 
-const networksOf = (accounts: readonly Account[]): string[] => [...new Set(accounts.map(({ platform }) => platform))];
+/** What is the account's own is said of it and not of its network. */
+const nameFor = ({ platforms }: Pick<Deps, 'platforms'>, account: Account, { own }: Asked): string =>
+  own.has(account.id) ? nameAccount(account, platforms) : platforms.get(account.platform).name;
+
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-/** One sentence for all networks with the same slots. */
-function reasons({ platforms }: Pick<Deps, 'platforms'>, actor: Actor, { accounts, kind }: SlotQuestion): string[] {
+/** One sentence for all with the same slots. */
+function reasons(deps: Pick<Deps, 'platforms'>, actor: Actor, { accounts, ...asked }: SlotQuestion): string[] {
   const { timeZone } = actor.workspace;
   const zone = timeZone === zoneOf(actor) ? '' : ` (${timeZone})`;
-  const said = networksOf(accounts).map((id) => {
-    const { slots, source } = slotsFor(actor, id, kind);
+  const said = accounts.map((account) => {
+    const { slots, source } = slotsFor(actor, account, asked);
     const times = `${sayWeekSlots(slots)}${zone}`;
     return {
-      name: platforms.get(id).name,
+      name: nameFor(deps, account, asked),
       what: source === null ? `the slots are ${times}` : `${times} are good times, by ${source}`,
     };
   });
-  const canChoose = kind === 'queue' && networksOf(accounts).some((id) => slotsFor(actor, id, kind).source !== null);
+  const canChoose = asked.kind === 'queue' && accounts.some((account) => slotsFor(actor, account, asked).source !== null);
   const byWhat = Map.groupBy(said, ({ what }) => what);
   return [
-    ...[...byWhat].map(([what, networks]) => `${listed(networks.map(({ name }) => name))}: ${what}.`),
+    ...[...byWhat].map(([what, all]) => `${listed([...new Set(all.map(({ name }) => name))])}: ${what}.`),
     ...(canChoose ? ['Other slots can be chosen with /settings slots.'] : []),
   ];
 }

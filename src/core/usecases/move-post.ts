@@ -17,6 +17,7 @@ import {
   whatStays,
 } from './change-post.ts';
 import { chooseSlot, type SlotKind } from './choose-slot.ts';
+import { readOwnTimes } from './read-own-times.ts';
 import { fullOn } from './refuse-over-cap.ts';
 import { refusePast, slotAt } from './slot.ts';
 
@@ -50,6 +51,8 @@ export async function moveToSlot(
 ): Promise<Changed> {
   const now = deps.clock.now();
   const window = slotWindow(now);
+  const known = await deps.store.posts.find(actor.workspace.id, number);
+  const own = await readOwnTimes(deps, known?.deliveries.map(({ account }) => account) ?? [], actor.workspace.timeZone);
   return changePost(
     deps,
     actor,
@@ -57,7 +60,7 @@ export async function moveToSlot(
     'moved',
     (post, taken) => {
       const accounts = deliveriesIn(post, CHANGEABLE, 'moved').map(({ account }) => account);
-      const { at, notes } = chooseSlot(deps, actor, { accounts, kind, now, taken });
+      const { at, notes } = chooseSlot(deps, actor, { accounts, kind, now, taken, own });
       return [...notes, ...moveTo(deps, post, at)];
     },
     window,

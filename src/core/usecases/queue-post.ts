@@ -6,6 +6,7 @@ import { type Actor, requirePermission } from '../workspace.ts';
 import type { Changed } from './change-post.ts';
 import { type ChosenSlot, chooseSlot, type SlotKind } from './choose-slot.ts';
 import type { PostRequest } from './compose-post.ts';
+import { readOwnTimes } from './read-own-times.ts';
 import { composeReady, type ScheduleDeps, storeNew } from './schedule-post.ts';
 import { slotAt } from './slot.ts';
 
@@ -21,10 +22,11 @@ export async function queuePost(deps: ScheduleDeps, actor: Actor, request: PostR
   // a post for which there is no slot leaves no file behind
   await foreseeSlot(deps, actor, { accounts, kind, exceptNumber: null });
   const now = deps.clock.now();
+  const own = await readOwnTimes(deps, accounts, actor.workspace.timeZone);
   let notes: string[] = [];
   const details = await storeNew(deps, composed, (atSlot) =>
     deps.store.posts.createInSlot(actor, slotWindow(now), (taken) => {
-      const chosen = chooseSlot(deps, actor, { accounts, kind, now, taken });
+      const chosen = chooseSlot(deps, actor, { accounts, kind, now, taken, own });
       notes = chosen.notes;
       return atSlot(slotAt(chosen.at));
     }),
@@ -41,5 +43,6 @@ export async function foreseeSlot(
   requirePermission(actor, 'view');
   const now = deps.clock.now();
   const taken = await deps.store.posts.taken(actor.workspace.id, slotWindow(now), exceptNumber);
-  return chooseSlot(deps, actor, { accounts, kind, now, taken });
+  const own = await readOwnTimes(deps, accounts, actor.workspace.timeZone);
+  return chooseSlot(deps, actor, { accounts, kind, now, taken, own });
 }

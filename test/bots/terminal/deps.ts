@@ -149,6 +149,7 @@ const openStore = (world: Pick<World, 'nextDueAt' | 'hasNews'>): Store => ({
     end: unused,
   },
   notices: { warnOfEnds: unused, addConnected: unused, claim: unused, markTold: unused },
+  figures: { due: unused, save: unused, seen: unused },
   series: { create: unused, change: unused, findWaiting: unused, makeNext: unused },
   posts: {
     create: unused,
