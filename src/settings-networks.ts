@@ -16,6 +16,10 @@ const yesNo = z.stringbool({ truthy: ['true', '1', 'yes'], falsy: ['false', '0',
 export const networkSettings = {
   X_CLIENT_ID: id('X', 'OAuth 2.0 client id', 'VGhpc0lzTm90QVJlYWxJZA'),
   X_CLIENT_SECRET: secret('X_CLIENT_ID', 'Client secret', 'your-client-secret'),
+  X_FIGURES: setting(yesNo.prefault('false'), {
+    description: 'Whether Crier reads how posts did on X, which X bills: about $0.005 a post and look, six looks in a month.',
+    example: 'true',
+  }),
   FACEBOOK_APP_ID: id('Facebook', 'App id', '1234567890123456'),
   FACEBOOK_APP_SECRET: secret('FACEBOOK_APP_ID', 'App secret', 'your-app-secret'),
   INSTAGRAM_APP_ID: id('Instagram', 'Instagram app id', '9876543210987654'),
@@ -58,7 +62,8 @@ export function appsOf(read: NetworkSettings): Record<string, OAuthApp> {
     const [clientId, clientSecret] = [read[idName], read[secretName]];
     if (clientId !== undefined && clientSecret !== undefined) apps[platform] = { clientId, clientSecret };
   }
-  const { LINKEDIN_VERSION: version, LINKEDIN_PAGES: pages } = read;
+  const { LINKEDIN_VERSION: version, LINKEDIN_PAGES: pages, X_FIGURES: figures } = read;
+  if (apps.x) apps.x.options = { figures: String(figures) };
   if (apps.linkedin) apps.linkedin.options = { version, pages: String(pages) };
   return apps;
 }

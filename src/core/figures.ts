@@ -13,6 +13,17 @@ export interface PostFigures {
   clicks: number | null;
 }
 
+/** Nothing is told. */
+export const UNTOLD: PostFigures = {
+  likes: null,
+  comments: null,
+  shares: null,
+  saves: null,
+  views: null,
+  reach: null,
+  clicks: null,
+};
+
 /** Likes, comments, shares and saves, as far as they are told; null where none is. */
 export function engagementOf({ likes, comments, shares, saves }: PostFigures): number | null {
   const told = [likes, comments, shares, saves].filter((figure) => figure !== null);

@@ -36,7 +36,12 @@ export interface OAuthDeskOptions {
 }
 
 /** The one app there is: what whoever runs Crier would have made by hand. Takes every redirect URI on loopback or https. */
-export const EMULATED_APP: OAuthApp = { clientId: 'crier-emulated-app', clientSecret: 'crier-emulated-secret' };
+export const EMULATED_APP: OAuthApp = {
+  clientId: 'crier-emulated-app',
+  clientSecret: 'crier-emulated-secret',
+  // what X would bill is free here
+  options: { figures: 'true' },
+};
 
 export interface OAuthDesk {
   /** A code for an account as if Allow had been pressed; never used up and bound to no challenge. The same each time. */

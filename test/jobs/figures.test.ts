@@ -1,20 +1,19 @@
 // How posts did, as it is read and kept: when they are looked at, by whom, and what "best" makes of it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PostFigures } from '../../src/core/figures.ts';
+import { type PostFigures, UNTOLD } from '../../src/core/figures.ts';
 import type { PostDetails } from '../../src/core/post.ts';
 import { collectFigures } from '../../src/core/usecases/collect-figures.ts';
 import { foreseeSlot } from '../../src/core/usecases/queue-post.ts';
 import { scriptedNetwork } from '../support/scripted-network.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
-const NONE: PostFigures = { likes: null, comments: null, shares: null, saves: null, views: null, reach: null, clicks: null };
 let bench: Workbench;
 /** The remote ids of each look. */
 let looks: string[][];
 let answer: (ids: string[]) => ReadonlyMap<string, PostFigures>;
 beforeEach(async () => {
   looks = [];
-  answer = (ids) => new Map(ids.map((id) => [id, { ...NONE, likes: 3 }]));
+  answer = (ids) => new Map(ids.map((id) => [id, { ...UNTOLD, likes: 3 }]));
   const network = scriptedNetwork();
   network.platform = {
     ...network.platform,
@@ -64,7 +63,7 @@ describe('a post that is out', () => {
     answer = () => new Map();
     bench.clock.forward({ hours: 1 });
     await look();
-    expect(await kept()).toEqual([{ figures: NONE }]);
+    expect(await kept()).toEqual([{ figures: UNTOLD }]);
   });
 });
 
@@ -88,7 +87,7 @@ it('"best" goes by the account’s own posts once there are enough of them, and 
   const { deps, account } = { deps: bench, account: bench.accounts[0] };
   if (!account) throw new Error('no account');
   // the workbench begins on a Sunday at ten in Berlin
-  answer = (ids) => new Map(ids.map((id) => [id, { ...NONE, likes: Number(id.split('-')[1]) % 2 === 0 ? 90 : 1 }]));
+  answer = (ids) => new Map(ids.map((id) => [id, { ...UNTOLD, likes: Number(id.split('-')[1]) % 2 === 0 ? 90 : 1 }]));
   for (let day = 0; day < 12; day += 1) {
     await publish();
     bench.clock.forward({ hours: 5 });

@@ -61,7 +61,7 @@ describe('a post', () => {
 describe('refusals', () => {
   it.each([
     ['revoked', 'auth-revoked'],
-    ['empty', 'auth-revoked'],
+    ['empty', 'auth-expired'],
     ['expired', 'auth-expired'],
     ['invalid', 'auth-expired'],
     ['denied', 'rejected'],

@@ -1,6 +1,6 @@
 // Looks how posts did, network by network, and keeps what is told. A network that fails stops no other; its posts are looked at the next time.
 import { CrierError } from '../errors.ts';
-import type { PostFigures } from '../figures.ts';
+import { type PostFigures, UNTOLD } from '../figures.ts';
 import type { DueLook } from '../figures-store.ts';
 import type { Platform } from '../platform.ts';
 import type { Deps } from '../ports.ts';
@@ -13,34 +13,37 @@ export interface Collected {
   failed: number;
 }
 
-/** Looked at in one run; what is left is due the next time. */
+/** Looked at in one run, in all and of one account; what is left is due the next time. */
 const AT_ONCE = 500;
+const OF_ONE_ACCOUNT = 100;
 const TIMEOUT_MS = 60_000;
-/** For a post that the network does not have any more: it is not asked for again until its next time. */
-const GONE: PostFigures = { likes: null, comments: null, shares: null, saves: null, views: null, reach: null, clicks: null };
 
 export async function collectFigures(deps: CollectDeps): Promise<Collected> {
   const platforms = deps.platforms.all().flatMap(({ id, figures }) => (figures ? [id] : []));
   const looks = await deps.store.figures.due({ platforms, now: deps.clock.now(), limit: AT_ONCE });
   const collected: Collected = { posts: 0, failed: 0 };
   for (const look of looks) {
-    if (await lookAt(deps, look)) collected.posts += look.posts.length;
-    else collected.failed += 1;
+    const looked = await lookAt(deps, look);
+    if (looked === null) collected.failed += 1;
+    else collected.posts += looked;
   }
   return collected;
 }
 
-async function lookAt(deps: CollectDeps, { account, posts }: DueLook): Promise<boolean> {
+/** Returns how many were looked at; null where the network could not be asked. */
+async function lookAt(deps: CollectDeps, { account, posts: due }: DueLook): Promise<number | null> {
+  const posts = due.slice(0, OF_ONE_ACCOUNT);
   const platform = deps.platforms.get(account.platform);
   try {
     const found = await ask(deps, platform, { account, posts });
-    const seen = new Map(posts.map(({ deliveryId, remoteId }) => [deliveryId, found.get(remoteId) ?? GONE]));
+    // what the network does not have (any more) is not asked for again until its next time
+    const seen = new Map(posts.map(({ deliveryId, remoteId }) => [deliveryId, found.get(remoteId) ?? UNTOLD]));
     await deps.store.figures.save(account.id, seen, deps.clock.now());
-    return true;
+    return posts.length;
   } catch (thrown) {
     const error = thrown instanceof CrierError ? thrown : platform.classifyError(thrown);
     deps.log.warn({ accountId: account.id, platform: platform.id, kind: error.kind, err: thrown }, 'figures could not be read');
-    return false;
+    return null;
   }
 }
 

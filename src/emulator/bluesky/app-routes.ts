@@ -1,5 +1,6 @@
-// app.bsky: posts and profiles as the app sees them. Nobody likes or follows here, so every count but the posts' is zero.
+// app.bsky: posts and profiles as the app sees them, with counts that grow.
 import { z } from 'zod';
+import { figuresOf, followersOf } from '../growth.ts';
 import type { EmulatorApp } from '../network.ts';
 import { imagesOf, POST, readPost, videosOf } from './records.ts';
 import type { BlueskyAccount, BlueskyState, StoredRecord } from './state.ts';
@@ -25,7 +26,7 @@ export function mountAppRoutes(app: EmulatorApp, state: BlueskyState, baseUrl: (
     const posts = [...state.records.values()].filter(({ did, collection }) => did === account.did && collection === POST);
     return c.json({
       ...author(account),
-      followersCount: 0,
+      followersCount: followersOf(account.did, state.clock.now()),
       followsCount: 0,
       postsCount: posts.length,
       indexedAt: account.createdAt,
@@ -49,13 +50,22 @@ function postView(state: BlueskyState, record: StoredRecord, baseUrl: string) {
     record: record.value,
     ...(images.length > 0 ? { embed: { $type: 'app.bsky.embed.images#view', images } } : {}),
     ...(videos[0] ? { embed: { $type: 'app.bsky.embed.video#view', ...videos[0] } } : {}),
-    bookmarkCount: 0,
-    replyCount: 0,
-    repostCount: 0,
-    likeCount: 0,
-    quoteCount: 0,
+    ...countsOf(state, record),
     indexedAt: record.indexedAt,
     labels: [],
+  };
+}
+
+/** Replies that are here count on top of those of people who are not. */
+function countsOf({ records, clock }: BlueskyState, { uri, indexedAt }: StoredRecord) {
+  const figures = figuresOf(uri, clock.now().since(Temporal.Instant.from(indexedAt)).total('milliseconds'));
+  const replies = [...records.values()].filter(({ value }) => readPost(value)?.reply?.parent.uri === uri).length;
+  return {
+    bookmarkCount: figures.saves,
+    replyCount: figures.comments + replies,
+    repostCount: figures.shares,
+    likeCount: figures.likes,
+    quoteCount: Math.floor(figures.shares / 4),
   };
 }
 

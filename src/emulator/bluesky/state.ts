@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Clock } from '../../core/clock.ts';
 import { type Blobs, openBlobs } from '../blobs.ts';
 import { type Journal, openJournal } from '../journal.ts';
 import type { NetworkContext } from '../network.ts';
@@ -55,6 +56,7 @@ export const recordUri = (did: string, collection: string, rkey: string): string
 export interface BlueskyState {
   commit: Journal<Event>['commit'];
   close: () => void;
+  clock: Clock;
   /** Signs the tokens. */
   secret: () => string;
   /** By handle (any case) or DID. */
@@ -67,7 +69,7 @@ export interface BlueskyState {
 }
 
 /** @throws CrierError `invalid-input` where the journal is damaged. */
-export function openState({ stateDir, log }: NetworkContext): BlueskyState {
+export function openState({ stateDir, log, clock }: NetworkContext): BlueskyState {
   let secret = '';
   const accounts = new Map<string, BlueskyAccount>();
   const refreshTokens = new Map<string, RefreshToken>();
@@ -93,6 +95,7 @@ export function openState({ stateDir, log }: NetworkContext): BlueskyState {
   return {
     commit,
     close,
+    clock,
     secret: () => secret,
     findAccount: (name) => accounts.get(name) ?? [...accounts.values()].find(({ handle }) => handle === name.toLowerCase()),
     refreshTokens,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type FeedPost, mountFeed } from '../feed.ts';
 import type { EmulatedPost, EmulatorApp, LinkLogin, NetworkContext, NetworkDefinition } from '../network.ts';
 import { EMULATED_APP, type OAuthDesk } from '../oauth-desk.ts';
+import { mountBatch } from './batch.ts';
 import { bodyOf, GraphError, usageHeader, usualBody, VERSION } from './graph.ts';
 import { limitCalls } from './limiting.ts';
 import { ACCENT, mountLogin } from './login.ts';
@@ -37,6 +38,7 @@ export const facebook: NetworkDefinition<LinkLogin> = {
         mountPosts(app, state, clock);
         mountVideos(app, state, clock);
         mountReads(app, state, clock, baseUrl);
+        mountBatch(app, state);
         app.all(`${VERSION}/*`, (c) => c.json(usualBody(404), 404));
         mountPages(app, state, context);
       },

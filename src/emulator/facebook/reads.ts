@@ -5,7 +5,15 @@ import type { Clock } from '../../core/clock.ts';
 import { figuresOf, followersOf, type PostFigures } from '../growth.ts';
 import type { EmulatorApp } from '../network.ts';
 import { authorizePage, invalid, notThere, pick, readParameters, textOf, VERSION } from './graph.ts';
-import { type FacebookState, pathOfPost, pathOfVideo, photoPath, publicVideos, type StoredPost } from './state.ts';
+import {
+  type FacebookState,
+  pathOfPost,
+  pathOfVideo,
+  photoPath,
+  publicVideos,
+  type StoredPost,
+  type StoredVideo,
+} from './state.ts';
 import { lookAtVideo } from './videos.ts';
 
 const READING = ['pages_read_engagement'];
@@ -69,7 +77,7 @@ function find(state: FacebookState, id: string): { pageId: string } {
 
 function nodeOf(state: FacebookState, id: string, clock: Clock, baseUrl: string): Record<string, unknown> {
   const video = state.videos.get(id);
-  if (video) return lookAtVideo(state, video);
+  if (video) return { ...lookAtVideo(state, video), ...videoCounts(state, video, clock) };
   const page = state.pages.get(id);
   if (page) {
     const followers = followersOf(id, clock.now());
@@ -77,7 +85,7 @@ function nodeOf(state: FacebookState, id: string, clock: Clock, baseUrl: string)
   }
   const post = state.posts.get(id);
   if (!post) throw notThere(id);
-  return postNode(post, clock, baseUrl);
+  return postNode(state, post, clock, baseUrl);
 }
 
 /** `2026-11-22T12:00:00+0000`. */
@@ -85,12 +93,25 @@ const facebookTime = (at: string): string => at.replace(/\.\d+Z$/, '+0000');
 
 const ageMs = (clock: Clock, at: string): number => clock.now().since(Temporal.Instant.from(at)).total('milliseconds');
 
-function countsOf(figures: PostFigures): Record<string, unknown> {
-  const summary = (total: number) => ({ data: [], summary: { total_count: total } });
-  return { shares: { count: figures.shares }, reactions: summary(figures.likes), comments: summary(figures.comments) };
+const summary = (total: number) => ({ data: [], summary: { total_count: total } });
+
+/** Made-up ones, and those that were really written here. */
+const commentsOn = ({ comments }: FacebookState, id: string, figures: PostFigures): number =>
+  figures.comments + comments.all().filter(({ postId }) => postId === id).length;
+
+function countsOf(state: FacebookState, id: string, figures: PostFigures): Record<string, unknown> {
+  const comments = summary(commentsOn(state, id, figures));
+  // a post that nobody shared has no `shares` (unverified)
+  return { shares: figures.shares === 0 ? null : { count: figures.shares }, reactions: summary(figures.likes), comments };
 }
 
-function postNode(post: StoredPost, clock: Clock, baseUrl: string): Record<string, unknown> {
+/** Likes for reactions: https://developers.facebook.com/docs/graph-api/reference/video/likes (checked 2026-11-22). */
+function videoCounts(state: FacebookState, { id, endedAt }: StoredVideo, clock: Clock): Record<string, unknown> {
+  const figures = figuresOf(id, endedAt === null ? 0 : ageMs(clock, endedAt));
+  return { likes: summary(figures.likes), comments: summary(commentsOn(state, id, figures)) };
+}
+
+function postNode(state: FacebookState, post: StoredPost, clock: Clock, baseUrl: string): Record<string, unknown> {
   const { id, message, link, photoIds, at } = post;
   const photos = photoIds.map((photo) => ({ media_type: 'photo', target: { id: photo, url: `${baseUrl}${photoPath(photo)}` } }));
   const [first] = photos;
@@ -105,13 +126,13 @@ function postNode(post: StoredPost, clock: Clock, baseUrl: string): Record<strin
     permalink_url: `${baseUrl}${pathOfPost(id)}`,
     attachments: attachment === null ? null : { data: [attachment] },
     is_published: true,
-    ...countsOf(figuresOf(id, ageMs(clock, at))),
+    ...countsOf(state, id, figuresOf(id, ageMs(clock, at))),
   };
 }
 
 /** Newest first. */
 function shownOn(state: FacebookState, pageId: string, clock: Clock, baseUrl: string): Shown[] {
-  const posts = state.posts.all().map((post) => ({ ...post, node: postNode(post, clock, baseUrl) }));
+  const posts = state.posts.all().map((post) => ({ ...post, node: postNode(state, post, clock, baseUrl) }));
   const videos = publicVideos(state).map(({ id, pageId: page, postId, endedAt: at, description }) => ({
     id,
     pageId: page,
@@ -123,7 +144,7 @@ function shownOn(state: FacebookState, pageId: string, clock: Clock, baseUrl: st
       permalink_url: `${baseUrl}${pathOfVideo(id)}`,
       attachments: { data: [{ media_type: 'video', target: { id, url: `${baseUrl}${pathOfVideo(id)}` } }] },
       is_published: true,
-      ...countsOf(figuresOf(id, ageMs(clock, at))),
+      ...countsOf(state, id, figuresOf(id, ageMs(clock, at))),
     },
   }));
   return [...posts, ...videos].filter((shown) => shown.pageId === pageId).sort((one, other) => (one.at < other.at ? 1 : -1));

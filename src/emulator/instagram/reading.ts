@@ -74,6 +74,10 @@ const accountFields = (state: InstagramState, { id, username }: IgAccount) => ({
 const ageMs = ({ clock }: InstagramState, { createdAt }: IgMedia): number =>
   clock.now().since(Temporal.Instant.from(createdAt)).total('milliseconds');
 
+/** Made-up ones, and those that were really written here. */
+const commentsOn = (state: InstagramState, post: IgMedia): number =>
+  figuresOf(post.id, ageMs(state, post)).comments + state.comments.all().filter(({ mediaId }) => mediaId === post.id).length;
+
 function mediaFields(state: InstagramState, post: IgMedia, baseUrl: string) {
   const [first] = post.files;
   const kinds = { STORIES: 'STORY', REELS: 'REELS' };
@@ -89,15 +93,20 @@ function mediaFields(state: InstagramState, post: IgMedia, baseUrl: string) {
     media_product_type: post.shape === 'STORIES' || post.shape === 'REELS' ? kinds[post.shape] : 'FEED',
     media_url: first ? `${baseUrl}/files/${first.name}` : undefined,
     like_count: figuresOf(post.id, ageMs(state, post)).likes,
-    comments_count: state.comments.all().filter(({ mediaId }) => mediaId === post.id).length,
+    comments_count: commentsOn(state, post),
   };
 }
 
 /** https://developers.facebook.com/docs/instagram-platform/reference/instagram-media/insights (checked 2026-11-22). */
 function insightsOf(state: InstagramState, post: IgMedia, metrics: readonly string[]): object[] {
-  const { reach, views, likes, comments, shares, saves } = figuresOf(post.id, ageMs(state, post));
+  const { reach, views, likes, shares, saves } = figuresOf(post.id, ageMs(state, post));
+  const comments = commentsOn(state, post);
   const total = likes + comments + shares + saves;
-  const figures: Record<string, number> = { reach, views, likes, comments, shares, saved: saves, total_interactions: total };
+  const ofAll = { reach, views, shares, total_interactions: total };
+  // a story has fewer of them, and for a day
+  const isStory = post.shape === 'STORIES';
+  const figures: Record<string, number> = isStory ? ofAll : { ...ofAll, likes, comments, saved: saves };
+  if (isStory && !isWithinDay(state, post.createdAt)) return [];
   return metrics.map((name) => {
     const value = figures[name];
     if (value === undefined)

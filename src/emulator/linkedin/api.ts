@@ -97,6 +97,18 @@ export function authorize(c: Context, grants: Grants, resource: string, anyOf: r
   return grant;
 }
 
+/**
+ * URNs in the query as Rest.li 2.0 writes them, `List(urn%3Ali%3Ashare%3A1,...)`; null where there is no such parameter.
+ * @throws LinkedInError 400 where it is no such list, as where its colons are not encoded
+ */
+export function readList(c: Context, name: string): string[] | null {
+  const raw = new RegExp(`[?&]${name}=([^&]*)`).exec(c.req.url)?.[1];
+  if (raw === undefined) return null;
+  const inner = /^List\(([^:()]*)\)$/.exec(raw)?.[1];
+  if (inner === undefined) throw refuse(400, 'ILLEGAL_ARGUMENT', `Invalid query parameters passed to request: ${name}`);
+  return inner.split(',').map(decodeURIComponent);
+}
+
 export async function readJson(c: Context): Promise<unknown> {
   return c.req.json().catch(() => {
     throw refuse(400, 'BAD_REQUEST', 'Cannot parse request entity');

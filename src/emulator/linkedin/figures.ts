@@ -1,8 +1,9 @@
-// How often posts were seen, in the shapes of LinkedIn's statistics: a member's post by post, an organization's as a list.
-// https://learn.microsoft.com/en-us/linkedin/marketing/community-management/organizations/share-statistics (unverified)
+// How often posts were seen, in the shapes of LinkedIn's statistics: a member's post by post, an organization's as a list or as one sum.
+// https://learn.microsoft.com/en-us/linkedin/marketing/community-management/organizations/share-statistics (checked 2026-11-22 in part)
+import type { Context } from 'hono';
 import { figuresOf, type PostFigures } from '../growth.ts';
 import type { EmulatorApp } from '../network.ts';
-import { authorize, refuse, requireVersion } from './api.ts';
+import { authorize, readList, refuse, requireVersion } from './api.ts';
 import type { LinkedInState, StoredPost } from './state.ts';
 
 /** Names of `queryType`. */
@@ -34,16 +35,54 @@ export function mountFigures(app: EmulatorApp, state: LinkedInState): void {
 
   app.get('/rest/organizationalEntityShareStatistics', (c) => {
     requireVersion(c);
-    authorize(c, state.grants, 'organizationalEntityShareStatistics.FINDER', ['rw_organization_admin', 'r_organization_social']);
-    const organizationalEntity = c.req.query('organizationalEntity') ?? '';
-    const asked = `${c.req.query('shares') ?? ''}${c.req.query('ugcPosts') ?? ''}`;
-    const elements = state.posts
-      .all()
-      .filter(({ id, author }) => author === organizationalEntity && (asked === '' || asked.includes(id)))
-      .map((post) => ({ organizationalEntity, share: post.id, totalShareStatistics: statisticsOf(figures(post)) }));
-    return c.json({ elements, paging: { start: 0, count: 10, links: [] } });
+    const resource = 'organizationalEntityShareStatistics.FINDER-organizationalEntity';
+    const { accountId } = authorize(c, state.grants, resource, ['rw_organization_admin']);
+    const { q, organizationalEntity = '' } = c.req.query();
+    if (q !== 'organizationalEntity') throw refuse(400, 'ILLEGAL_ARGUMENT', 'Invalid query parameters');
+    if (state.entities.get(organizationalEntity)?.adminUrn !== accountId)
+      throw refuse(403, 'ACCESS_DENIED', `Not enough permissions to access: ${resource}`, 100);
+    const own = state.posts.all().filter(({ author }) => author === organizationalEntity);
+    const lists = [readUrns(c, 'shares', 'share'), readUrns(c, 'ugcPosts', 'ugcPost')].filter((list) => list !== null);
+    const elements =
+      lists.length === 0 ? [{ totalShareStatistics: statisticsOf(sumOf(own.map(figures))) }] : ofEach(own, lists.flat());
+    return c.json({
+      elements: elements.map((element) => ({ organizationalEntity, ...element })),
+      paging: { start: 0, count: 10, links: [] },
+    });
   });
+
+  /** What nobody saw is not in it. */
+  const ofEach = (own: readonly StoredPost[], urns: readonly string[]): object[] =>
+    own
+      .filter((post) => urns.includes(post.id) && figures(post).views > 0)
+      .map((post) => ({ [kindOf(post.id)]: post.id, totalShareStatistics: statisticsOf(figures(post)) }));
 }
+
+/** `share` or `ugcPost`. */
+const kindOf = (urn: string): string => urn.split(':')[2] ?? '';
+
+/** Null where the list is not there. @throws LinkedInError 400 where there are others than of this kind in it */
+function readUrns(c: Context, name: string, kind: string): string[] | null {
+  const urns = readList(c, name);
+  if (urns?.some((urn) => kindOf(urn) !== kind)) throw refuse(400, 'ILLEGAL_ARGUMENT', `${name} takes urn:li:${kind} alone`);
+  return urns;
+}
+
+const NONE: PostFigures = { views: 0, reach: 0, likes: 0, comments: 0, shares: 0, saves: 0, clicks: 0 };
+
+const sumOf = (all: readonly PostFigures[]): PostFigures =>
+  all.reduce(
+    (sum, each) => ({
+      views: sum.views + each.views,
+      reach: sum.reach + each.reach,
+      likes: sum.likes + each.likes,
+      comments: sum.comments + each.comments,
+      shares: sum.shares + each.shares,
+      saves: sum.saves + each.saves,
+      clicks: sum.clicks + each.clicks,
+    }),
+    NONE,
+  );
 
 const statisticsOf = ({ views, reach, likes, comments, shares, clicks }: PostFigures): object => ({
   impressionCount: views,

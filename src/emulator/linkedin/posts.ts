@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import type { EmulatorApp } from '../network.ts';
 import { timestamp } from '../timestamp.ts';
-import { authorize, readJson, refuse, refuseInput, requireVersion } from './api.ts';
+import { authorize, readJson, readList, refuse, refuseInput, requireVersion } from './api.ts';
 import { readLittleText } from './little-text.ts';
 import { isPage, type LinkedInState, type StoredPost } from './state.ts';
 import { requireOwner } from './uploads.ts';
@@ -59,6 +59,8 @@ export function mountPosts(app: EmulatorApp, state: LinkedInState): void {
 
   app.get('/rest/posts', (c) => {
     requireVersion(c);
+    const urns = c.req.header('x-restli-method') === 'BATCH_GET' ? readList(c, 'ids') : null;
+    if (urns) return c.json(batchOf(c, state, urns));
     const { q, author = '', count = '10', start = '0' } = c.req.query();
     if (q !== 'author') throw refuse(400, 'ILLEGAL_ARGUMENT', 'Resource method could not be resolved from request parameters.');
     authorize(c, state.grants, 'posts.FINDER-author', [isPage(author) ? 'r_organization_social' : 'r_member_social']);
@@ -79,6 +81,18 @@ export function mountPosts(app: EmulatorApp, state: LinkedInState): void {
   });
 
   mountComments(app, state);
+}
+
+/** Several posts of organizations by their URNs; what is not there is an error of its own. */
+function batchOf(c: Context, { grants, posts }: LinkedInState, urns: readonly string[]): object {
+  authorize(c, grants, 'posts.BATCH_GET', ['r_organization_social']);
+  const found = urns.flatMap((urn) => posts.get(urn) ?? []).filter(({ author }) => isPage(author));
+  const missing = urns.filter((urn) => found.every(({ id }) => id !== urn));
+  return {
+    results: Object.fromEntries(found.map((post) => [post.id, entityOf(post)])),
+    statuses: Object.fromEntries(missing.map((urn) => [urn, 404])),
+    errors: Object.fromEntries(missing.map((urn) => [urn, { status: 404, message: 'Could not find entity' }])),
+  };
 }
 
 function findPost({ posts }: LinkedInState, urn: string): StoredPost {

@@ -43,6 +43,10 @@ export function authorize(c: Context, state: MastodonState): MastodonAccount {
   return account;
 }
 
+/** As whom something public is read: null for nobody. @throws MastodonError 401, 403 for a token that does not count */
+export const readerOf = (c: Context, state: MastodonState): MastodonAccount | null =>
+  c.req.header('authorization') === undefined ? null : authorize(c, state);
+
 /** JSON, a form or multipart, as plain values; `media_ids[]` and `media_ids` are one list. */
 export async function readBody(c: Context): Promise<Record<string, unknown>> {
   if (c.req.header('content-type')?.includes('json')) {

@@ -1,5 +1,6 @@
 // Mastodon's entities as JSON: https://docs.joinmastodon.org/entities/ (checked 2026-11-22).
 import { html } from 'hono/html';
+import { figuresOf, followersOf } from '../growth.ts';
 import type { MastodonAccount, MastodonState, StoredMedia, StoredStatus } from './state.ts';
 import { partsOf, tagsIn } from './text.ts';
 
@@ -39,7 +40,7 @@ export function accountEntity(state: MastodonState, account: MastodonAccount, ba
     avatar_static: picture,
     header: picture,
     header_static: picture,
-    followers_count: 0,
+    followers_count: followersOf(account.id, state.clock.now()),
     following_count: 0,
     statuses_count: own.length,
     last_status_at: own.at(-1)?.createdAt.slice(0, 10) ?? null,
@@ -96,10 +97,7 @@ export async function statusEntity(state: MastodonState, status: StoredStatus, b
     language: status.language,
     uri: `${baseUrl}/users/${account.username}/statuses/${status.id}`,
     url: statusUrl(baseUrl, account, status.id),
-    replies_count: 0,
-    reblogs_count: 0,
-    favourites_count: 0,
-    quotes_count: 0,
+    ...countsOf(state, status),
     favourited: false,
     reblogged: false,
     muted: false,
@@ -114,6 +112,18 @@ export async function statusEntity(state: MastodonState, status: StoredStatus, b
     emojis: [],
     card: null,
     poll: null,
+  };
+}
+
+/** Replies that are here count on top of those of people who are not. */
+function countsOf({ statuses, clock }: MastodonState, { id, createdAt }: StoredStatus) {
+  const { comments, shares, likes } = figuresOf(id, clock.now().since(Temporal.Instant.from(createdAt)).total('milliseconds'));
+  const replies = [...statuses.values()].filter(({ inReplyToId }) => inReplyToId === id).length;
+  return {
+    replies_count: comments + replies,
+    reblogs_count: shares,
+    favourites_count: likes,
+    quotes_count: Math.floor(shares / 4),
   };
 }
 

@@ -1,6 +1,7 @@
 // What the emulated instance remembers: accounts, media and statuses, as events in a journal.
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Clock } from '../../core/clock.ts';
 import { type Blobs, openBlobs } from '../blobs.ts';
 import { type Journal, openJournal } from '../journal.ts';
 import type { NetworkContext } from '../network.ts';
@@ -78,6 +79,7 @@ export type StoredMedia = Kind<'media'> & {
 export interface MastodonState {
   commit: Journal<Event>['commit'];
   close: () => void;
+  clock: Clock;
   /** By id, in the order they were made. */
   accounts: ReadonlyMap<string, MastodonAccount>;
   media: ReadonlyMap<string, StoredMedia>;
@@ -95,7 +97,7 @@ export interface MastodonState {
 const IDEMPOTENCY_MINUTES = 60;
 
 /** @throws CrierError `invalid-input` where the journal is damaged. */
-export function openState({ stateDir, log }: NetworkContext): MastodonState {
+export function openState({ stateDir, log, clock }: NetworkContext): MastodonState {
   const accounts = new Map<string, MastodonAccount>();
   const media = new Map<string, StoredMedia>();
   const statuses = new Map<string, StoredStatus>();
@@ -129,6 +131,7 @@ export function openState({ stateDir, log }: NetworkContext): MastodonState {
   return {
     commit,
     close,
+    clock,
     accounts,
     media,
     statuses,

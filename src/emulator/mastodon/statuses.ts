@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import type { EmulatorApp } from '../network.ts';
 import { timestamp } from '../timestamp.ts';
-import { authorize, invalid, MastodonError, notFound, readBody } from './api.ts';
+import { authorize, invalid, MastodonError, notFound, readBody, readerOf } from './api.ts';
 import { isVideo, MAX_CHARACTERS, MAX_MEDIA, mediaEntity, statusEntity } from './entities.ts';
 import { idSource, type MastodonAccount, type MastodonState, type StoredStatus, VISIBILITIES } from './state.ts';
 import { countCharacters } from './text.ts';
@@ -78,7 +78,20 @@ export function mountStatusRoutes(app: EmulatorApp, state: MastodonState, clock:
     return c.json(await statusEntity(state, status, baseUrl()));
   });
 
-  app.get('/api/v1/statuses/:id', async (c) => c.json(await statusEntity(state, find(c.req.param('id')), baseUrl())));
+  app.get('/api/v1/statuses', async (c) => {
+    const reader = readerOf(c, state);
+    const ids = new Set(c.req.queries('id[]'));
+    if (ids.size > MAX_AT_ONCE) throw new MastodonError(422, 'Validation failed');
+    const found = [...state.statuses.values()].filter((status) => ids.has(status.id) && isShown(status, reader));
+    return c.json(await Promise.all(found.map((status) => statusEntity(state, status, baseUrl()))));
+  });
+
+  app.get('/api/v1/statuses/:id', async (c) => {
+    const reader = readerOf(c, state);
+    const status = find(c.req.param('id'));
+    if (!isShown(status, reader)) throw notFound();
+    return c.json(await statusEntity(state, status, baseUrl()));
+  });
 
   app.get('/api/v1/statuses/:id/source', (c) => {
     const { id, text, spoilerText } = findOwn(c, c.req.param('id'));
@@ -95,6 +108,13 @@ export function mountStatusRoutes(app: EmulatorApp, state: MastodonState, clock:
 
   mountAccountStatuses(app, state, baseUrl);
 }
+
+/** `check_statuses_limit` in app/controllers/api/v1/statuses_controller.rb of mastodon, with its DEFAULT_STATUSES_LIMIT (checked 2026-11-22). */
+const MAX_AT_ONCE = 20;
+
+/** Nobody follows anybody here, so that what is not for everybody is its author's alone to read. */
+const isShown = ({ visibility, accountId }: StoredStatus, reader: MastodonAccount | null): boolean =>
+  visibility === 'public' || visibility === 'unlisted' || accountId === reader?.id;
 
 const ONLY_IMAGES = 'The emulated instance takes neither polls nor scheduled statuses';
 

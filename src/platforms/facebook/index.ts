@@ -2,6 +2,7 @@
 import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { classifyFacebookError } from './errors.ts';
+import { figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, OPTIONS } from './limits.ts';
 import { facebookOAuth } from './oauth.ts';
@@ -25,5 +26,6 @@ export const facebook = definePlatform({
   publish,
   findPublished,
   comment,
+  figures,
   classifyError: classifyFacebookError,
 });

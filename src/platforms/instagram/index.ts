@@ -3,6 +3,7 @@ import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { tokens } from './client.ts';
 import { classifyInstagramError } from './errors.ts';
+import { figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, OPTIONS, remarksOn } from './limits.ts';
 import { instagramOAuth } from './oauth.ts';
@@ -28,5 +29,6 @@ export const instagram = definePlatform({
   publish,
   findPublished,
   comment,
+  figures,
   classifyError: classifyInstagramError,
 });

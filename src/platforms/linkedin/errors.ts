@@ -30,6 +30,9 @@ const codesIn = ({ code, errorDetails }: ErrorBody): string[] =>
  */
 const EXPIRED = { codes: ['EXPIRED_ACCESS_TOKEN', 'INVALID_ACCESS_TOKEN'], serviceErrorCodes: [65602, 65600] };
 
+/** `serviceErrorCode` of a token that its owner took back. */
+const REVOKED = 65601;
+
 /**
  * The file is there and LinkedIn has not worked it up yet: its Videos API names the first, and nothing was posted
  * (https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/videos-api, code unverified).
@@ -47,6 +50,11 @@ function readRefusal(refused: Refused): CrierError | null {
     new CrierError(kind, sentence, { cause: refused, meta: { status, code: codes[0] ?? body.serviceErrorCode } });
   if (status === 401 && hasExpired(codes, body.serviceErrorCode))
     return say('auth-expired', 'The LinkedIn login has run out. Connect the account again with /connect linkedin.');
+  if (status === 401 && (codes.includes('REVOKED_ACCESS_TOKEN') || body.serviceErrorCode === REVOKED))
+    return say(
+      'auth-revoked',
+      'LinkedIn no longer accepts this login: it was taken back there. Connect it again with /connect linkedin.',
+    );
   if (status === 426 || codes.includes('NONEXISTENT_VERSION') || codes.includes('VERSION_MISSING'))
     return say(
       'rejected',

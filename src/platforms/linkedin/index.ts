@@ -2,6 +2,7 @@
 import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { classifyLinkedInError } from './errors.ts';
+import { figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, OPTIONS, remarksOn } from './limits.ts';
 import { linkedinOAuth, refresh } from './oauth.ts';
@@ -27,5 +28,6 @@ export const linkedin = definePlatform({
   publish,
   findPublished,
   comment,
+  figures,
   classifyError: classifyLinkedInError,
 });

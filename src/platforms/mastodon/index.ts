@@ -11,6 +11,7 @@ import {
 import { whilePreparing } from '../failures.ts';
 import { readServiceUrl } from '../service-url.ts';
 import { classifyMastodonError, clientFor } from './client.ts';
+import { figures } from './figures.ts';
 import { findPublished, publishedAs, Status } from './find.ts';
 import { limitsOf } from './limits.ts';
 import { readOwnAccount } from './login.ts';
@@ -73,5 +74,6 @@ export const mastodon = definePlatform({
   oauth: mastodonOAuth,
   publish,
   findPublished,
+  figures,
   classifyError: classifyMastodonError,
 });

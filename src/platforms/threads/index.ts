@@ -3,6 +3,7 @@ import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { tokens } from './client.ts';
 import { classifyThreadsError } from './errors.ts';
+import { figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, OPTIONS } from './limits.ts';
 import { threadsOAuth } from './oauth.ts';
@@ -22,5 +23,6 @@ export const threads = definePlatform({
   refresh: tokens.refresh,
   publish,
   findPublished,
+  figures,
   classifyError: classifyThreadsError,
 });

@@ -4,6 +4,7 @@ import { whilePreparing } from '../failures.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { loginOf, sendToYouTube } from './client.ts';
 import { classifyYouTubeError } from './errors.ts';
+import { figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, OPTIONS } from './limits.ts';
 import { refresh, youtubeOAuth } from './oauth.ts';
@@ -40,5 +41,6 @@ export const youtube = definePlatform({
   publish,
   findPublished,
   comment,
+  figures,
   classifyError: classifyYouTubeError,
 });
