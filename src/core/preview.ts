@@ -61,7 +61,8 @@ export const LINK_HOURS = 24;
 export const haveLinks = (
   { mediaLinks, clock }: Pick<Deps, 'mediaLinks' | 'clock'>,
   media: readonly Pick<Media, 'hash' | 'mimeType'>[],
-): boolean => media.every((file) => (mediaLinks?.linkTo(file, clock.now().add({ hours: LINK_HOURS })) ?? null) !== null);
+): boolean =>
+  media.every((file) => isDocument(file) || (mediaLinks?.linkTo(file, clock.now().add({ hours: LINK_HOURS })) ?? null) !== null);
 
 /**
  * What stands in the way of this account taking these parts, in sentences that say the cure.
@@ -187,8 +188,10 @@ const commentWarnings = ({ name, comment, capabilities }: Platform, beside: Besi
     : [`${name} takes no comments: the first comment is left out there.`];
 
 function pullProblems({ name, capabilities: { pulls } }: Platform, { media, hasLinks = true }: PreviewInput): string[] {
-  const pulled = media.filter((file) => pulls === 'everything' || (pulls === 'images' && !isVideo(file)));
-  if (pulled.length === 0 || hasLinks) return [];
+  if (pulls === 'nothing' || hasLinks) return [];
+  // a document is refused for what it is
+  const pulled = media.filter((file) => !isDocument(file) && (pulls === 'everything' || !isVideo(file)));
+  if (pulled.length === 0) return [];
   return [`${name} fetches files itself, and this Crier has no address it can be reached at: whoever runs it sets PUBLIC_URL.`];
 }
 

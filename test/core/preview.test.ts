@@ -230,6 +230,12 @@ describe('what a post says beside its text', () => {
     expect(problems).toHaveLength(count);
     for (const problem of problems) expect(problem).toContain('this Crier has no address it can be reached at');
   });
+
+  it('of a document are that none is taken, and nothing of how it would be fetched', () => {
+    const pdf = { ...png, mimeType: 'application/pdf' };
+    const { problems } = as({ capabilities: capabilities({ pulls: 'everything' }) }, { media: [pdf], hasLinks: false });
+    expect(problems).toEqual(['Bluesky takes no documents: leave it out, or leave out Bluesky.']);
+  });
 });
 
 describe('a post with problems', () => {
