@@ -39,6 +39,7 @@ it('each says what it did', async () => {
   expect(await results()).toEqual({
     recurrence: 'made no occurrences',
     'refresh tokens': 'refreshed no logins',
+    'collect figures': 'looked at no posts',
     'media clean-up': 'removed no files',
     tidy: 'forgot no events, no processes and 4 wake-ups',
   });
@@ -71,6 +72,7 @@ it('what could not be done is said as it is', async () => {
   expect(await results({ mediaStore, tidyWakeUps })).toEqual({
     recurrence: 'made no occurrences',
     'refresh tokens': 'refreshed no logins',
+    'collect figures': 'looked at no posts',
     'media clean-up': 'removed no files, and 1 could not be deleted: the log says why',
     tidy: 'MongoDB does not answer',
   });
