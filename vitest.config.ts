@@ -6,6 +6,8 @@ const JOB_SUITE = 'test/jobs/stores/**/*.test.ts';
 export default defineConfig({
   test: {
     pool: 'forks',
+    // one for each core: much of the time goes by in waiting for servers and processes of their own
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // once for all projects
