@@ -68,6 +68,11 @@ function arrange(read: Settings, warnings: string[]) {
     discord: discordOf(read),
     /** Crier's apps at the networks, made by hand, by platform id. */
     apps: appsOf(read),
+    figures: {
+      accountsEveryMinutes: read.CRIER_FIGURES_MINUTES,
+      postsAfterHours: read.CRIER_FIGURES_AFTER_HOURS,
+      tellAfterHours: read.CRIER_FIGURES_TELL_HOURS,
+    },
     logLevel: read.LOG_LEVEL,
     timeZone: read.CRIER_TIME_ZONE ?? Temporal.Now.timeZoneId(),
     retryMinutes: read.CRIER_RETRY_MINUTES,

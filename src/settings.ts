@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PROCESS_ROLES } from './core/operations.ts';
 import { publicUrl, setting, text, urlOf } from './setting.ts';
+import { figuresSettings } from './settings-figures.ts';
 import { networkSettings } from './settings-networks.ts';
 import { s3Settings } from './settings-s3.ts';
 
@@ -145,6 +146,7 @@ export const settings = {
     example: 'https://crier.example.com',
   }),
   ...networkSettings,
+  ...figuresSettings,
   LOG_LEVEL: setting(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).prefault('info'), {
     description: 'The least that is logged.',
     example: 'debug',

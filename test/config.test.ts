@@ -65,6 +65,7 @@ describe('settings', () => {
       slack: null,
       discord: null,
       apps: {},
+      figures: { accountsEveryMinutes: 60, postsAfterHours: [1, 6, 24, 72, 168, 720], tellAfterHours: [24, 168] },
       logLevel: 'info',
       timeZone: Temporal.Now.timeZoneId(),
       retryMinutes: [1, 5, 15],
@@ -107,6 +108,11 @@ describe('settings', () => {
     expect(config.retryMinutes).toEqual([0.1, 2]);
   });
 
+  it('that are hours are each counted once, the fewest first, and may be none', () => {
+    const { figures } = readConfig({ CRIER_FIGURES_AFTER_HOURS: '24, 6,24', CRIER_FIGURES_TELL_HOURS: 'None' });
+    expect(figures).toEqual({ accountsEveryMinutes: 60, postsAfterHours: [6, 24], tellAfterHours: [] });
+  });
+
   it.each([
     { env: { PORT: '80a' }, says: 'PORT is "80a", and it must be a whole number. Example: PORT=3000' },
     { env: { PORT: '70000' }, says: 'PORT is "70000", and it must be 65535 or less. Example: PORT=3000' },
@@ -133,6 +139,15 @@ describe('settings', () => {
     { env: { CRIER_TIME_ZONE: '+02:00' }, says: 'must be a time zone with an IANA name' },
     { env: { LOG_LEVEL: 'loud' }, says: 'LOG_LEVEL is "loud", and it must be one of trace, debug' },
     { env: { CRIER_RETRY_MINUTES: '1;5' }, says: 'must be minutes with commas between. Example: CRIER_RETRY_MINUTES=1,5,15' },
+    {
+      env: { CRIER_FIGURES_MINUTES: '1' },
+      says: 'CRIER_FIGURES_MINUTES is "1", and it must be 5 or more. Example: CRIER_FIGURES_MINUTES=60',
+    },
+    {
+      env: { CRIER_FIGURES_AFTER_HOURS: '0' },
+      says: 'CRIER_FIGURES_AFTER_HOURS is "0", and it must be hours from 1 to 8760 with commas between, or none',
+    },
+    { env: { CRIER_FIGURES_TELL_HOURS: '24,never' }, says: 'must be hours from 1 to 8760 with commas between, or none' },
     { env: { DATABASE_URL: 'http://db' }, says: 'DATABASE_URL must be a URL that begins with postgres:// or postgresql://' },
   ])('that are bad are named with an example: $env', ({ env, says }) => {
     expect(refusal(env)).toContain(says);

@@ -41,6 +41,8 @@ export interface Call {
   deps: Deps;
   /** Where it was said. */
   origin: Origin;
+  /** Shows how far a long command is, in place of what it showed before; its answer takes the same place. Left out where a chat cannot. */
+  progress?: (reply: Reply) => Promise<void>;
   /** Files that came with it: shared with the message, or put into a form. */
   files?: readonly MediaRequest[];
 }

@@ -18,12 +18,21 @@ export interface Field {
   value: Line;
 }
 
+/** Rows of short cells: as a table where the chat has one, else in columns of one width. At most six columns, the first names the row. */
+export interface Table {
+  columns: readonly { name: string; numeric?: true }[];
+  rows: readonly (readonly Line[])[];
+}
+
 /** A part with a heading of its own: a network's preview, a post in a list. */
 export interface Section {
   heading: Line;
   /** Text as it will be posted: shown whole and untouched, never as markup. */
   quote?: string;
   lines?: readonly Line[];
+  table?: Table;
+  /** Shown with it: a picture that belongs to this part. */
+  picture?: ReplyFile;
   /** About this part alone. */
   buttons?: readonly Button[];
 }
@@ -83,6 +92,16 @@ export interface ReplyFile {
   bytes: Uint8Array<ArrayBuffer>;
   /** Of a picture: what it shows, for whoever does not see it. */
   altText?: string;
+  /** The same as bars, for chats that show no pictures; null where nothing is known. */
+  bars?: readonly { label: string; value: number | null }[];
+}
+
+/** Presses of which one is chosen from a list that unfolds. */
+export interface Menu {
+  /** `Open a post`. */
+  label: string;
+  /** At most 25. */
+  options: readonly Button[];
 }
 
 export interface Reply {
@@ -94,11 +113,14 @@ export interface Reply {
   /** Small print below everything. */
   notes?: readonly Line[];
   buttons?: readonly Button[];
+  menu?: Menu;
   /** Each chat hands them over in its own way; what is said beside them says what they are. */
   files?: readonly ReplyFile[];
   form?: Form;
   /** Only for the person who asked. */
   private?: boolean;
+  /** For everybody in the channel, also where a chat shows what is typed there, and its answer, to the person alone. */
+  public?: boolean;
   /**
    * The post this reply is the card of, and where that post's own card stands by now. A chat that sends a first card remembers its
    * message (`posts.setOrigin`), so that news are threaded under it.
@@ -114,8 +136,15 @@ export const sayPlainly = (line: Line): string =>
 export const buttonId = (button: Pick<Button, 'command' | 'name' | 'subject'>): string =>
   `${button.command}/${button.name}/${button.subject}`;
 
-/** All buttons of a reply, in the order they are shown: those of its sections, then its own. */
+/** All files of a reply: its own, then the pictures of its sections. */
+export const filesOf = ({ files = [], sections = [] }: Reply): ReplyFile[] => [
+  ...files,
+  ...sections.flatMap(({ picture }) => picture ?? []),
+];
+
+/** All buttons of a reply, in the order they are shown: those of its sections, its menu's, then its own. */
 export const buttonsOf = (reply: Reply): Button[] => [
   ...(reply.sections ?? []).flatMap(({ buttons = [] }) => buttons),
+  ...(reply.menu?.options ?? []),
   ...(reply.buttons ?? []),
 ];

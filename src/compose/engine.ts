@@ -1,10 +1,10 @@
 // What goes on by itself: publishing what is due, telling news, recurring jobs. What of it a process does is decided by its role.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SayingChat } from '../bots/saying-chat.ts';
 import { type BatchCounts, publishes } from '../core/operations.ts';
 import type { Chat, Deps, Meter } from '../core/ports.ts';
 import { makeNextOccurrences } from '../core/usecases/make-next-occurrence.ts';
 import { openTeller } from '../core/usecases/tell-news.ts';
-import { tellNotices } from '../core/usecases/tell-notices.ts';
 import { coalesce } from '../jobs/coalesce.ts';
 import { DISPATCH_DEFAULTS, openDispatcher } from '../jobs/dispatch.ts';
 import { openJobRunner } from '../jobs/job-runner.ts';
@@ -13,15 +13,12 @@ import { repeat } from '../jobs/repeat.ts';
 import { startSweep } from '../jobs/sweep.ts';
 import { openWakeUps, type WakeUps } from '../jobs/wake-ups.ts';
 import type { Foundation, Opened } from './foundation.ts';
-import type { SayingChat } from './links.ts';
-import { noticeTellers } from './notices.ts';
+import { openTellings } from './tellings.ts';
 
 const LAST_NEWS_MS = 10_000;
 const LAST_JOBS_MS = 5_000;
 /** One small query each time. */
 const NEWS_EVERY_MS = 1_000;
-/** They are rare, and no thread waits for them. */
-const NOTICES_EVERY_MS = 5_000;
 
 const atMost = (ms: number, work: Promise<void>): Promise<void> => Promise.race([work, sleep(ms, undefined, { ref: false })]);
 
@@ -40,7 +37,7 @@ export interface EngineOptions {
   meter: Meter;
   /** May be filled until it starts. */
   chats: Chat[];
-  /** May be filled until it starts: those of this process that tell what is said of logins. None without it. */
+  /** May be filled until it starts: those of this process that tell what nobody just asked for. None without it. */
   sayingChats?: readonly SayingChat[];
   /** False: whatever the role, it publishes only what `runBatch` is asked for. True without it. */
   byItself?: boolean;
@@ -106,6 +103,8 @@ export function openEngine(
   opened.defer(() => atMost(LAST_JOBS_MS, runner.idle()));
   opened.defer(() => dispatcher.drain(config.drainMs));
 
+  const tellings = openTellings(parts, config, sayingChats, opened);
+
   const sweepOnce = async (): Promise<void> => {
     await jobs.lookAhead();
     await dispatcher.wake();
@@ -128,14 +127,7 @@ export function openEngine(
         });
         opened.defer(looking.stop);
       }
-      if (sayingChats.length > 0) {
-        const tellers = noticeTellers(sayingChats, parts.platforms);
-        const looking = repeat(
-          coalesce(() => tellNotices(parts, tellers)),
-          { everyMs: NOTICES_EVERY_MS, log, failing: 'notices could not be looked for; they wait in the database' },
-        );
-        opened.defer(looking.stop);
-      }
+      tellings.start();
       await jobs.start();
     },
     runBatch: async (limit) => {
@@ -147,6 +139,7 @@ export function openEngine(
       await runner.runDue();
       await takeNews();
       await teller.idle();
+      await tellings.once();
     },
   };
 }

@@ -2,9 +2,9 @@
 // Where the chat is another process's, as it is for a process of the role web, that one tells of what was connected; of the rest the page
 // alone says what became of it.
 import type { Hono } from 'hono';
-import { renderLinkOutcome, type Whom, withoutScopes } from '../bots/connect-news.ts';
-import type { Reply } from '../bots/reply.ts';
-import type { Chat, Deps } from '../core/ports.ts';
+import { renderLinkOutcome, withoutScopes } from '../bots/connect-news.ts';
+import type { SayingChat } from '../bots/saying-chat.ts';
+import type { Deps } from '../core/ports.ts';
 import { finishChoice } from '../core/usecases/choose-accounts.ts';
 import { finishLink, followLink } from '../core/usecases/connect-by-link.ts';
 import type { LinkOutcome } from '../core/usecases/link-outcome.ts';
@@ -18,11 +18,6 @@ async function tellLater({ store, clock, log }: Deps, outcome: LinkOutcome): Pro
   const without = withoutScopes(outcome).join(' ');
   for (const { account } of outcome.connections)
     await store.notices.addConnected(account, without === '' ? null : without, clock.now());
-}
-
-/** A chat that can say something to one person. */
-export interface SayingChat extends Pick<Chat, 'name'> {
-  sayTo: (whom: Whom, reply: Reply) => Promise<void>;
 }
 
 /** @param chats those of this process, as they are when somebody comes back */

@@ -1,8 +1,8 @@
 // Notices of logins, put together: each chat of this process tells them to one person, for their eyes.
 import { renderNotice } from '../bots/notices.ts';
+import type { SayingChat } from '../bots/saying-chat.ts';
 import type { Platforms } from '../core/ports.ts';
 import type { NoticeTeller } from '../core/usecases/tell-notices.ts';
-import type { SayingChat } from './links.ts';
 
 /**
  * By direct message where the chat has that: a person's own id is taken for such a channel. What only they can see in a channel of others

@@ -1,4 +1,6 @@
 // A process of Crier from its start to its end: the foundation, the engine, the chats and the web server that its role asks for.
+
+import type { SayingChat } from '../bots/saying-chat.ts';
 import { greeting } from '../bots/terminal/greeting.ts';
 import type { Config } from '../config.ts';
 import type { Chat, Deps, WebAddress } from '../core/ports.ts';
@@ -7,7 +9,7 @@ import { openMetrics } from '../web/metrics.ts';
 import { enterTerminal, openTeamChats, openTerminalChat, type TeamChat } from './chats.ts';
 import { openEngine } from './engine.ts';
 import { openFoundation, openGround, version } from './foundation.ts';
-import { linkRoutes, type SayingChat } from './links.ts';
+import { linkRoutes } from './links.ts';
 import { reportPresence } from './presence.ts';
 import { openWeb } from './web.ts';
 

@@ -3,7 +3,7 @@ import type { Account, AnnouncedLimits, Credentials } from './account.ts';
 import type { Clock } from './clock.ts';
 import type { Handles } from './delivery.ts';
 import type { CrierError } from './errors.ts';
-import type { PostFigures } from './figures.ts';
+import type { AccountFigures, PostFigures } from './figures.ts';
 import type { Http } from './http.ts';
 import type { Media } from './media.ts';
 import type { NetworkOptions, PlatformOption } from './network-options.ts';
@@ -236,6 +236,8 @@ export interface Platform {
    * @throws anything; then nothing is known of any of them
    */
   figures: ((context: FiguresContext) => Promise<ReadonlyMap<string, PostFigures>>) | null;
+  /** How the account itself stands, in as few requests as can be. Null: the network does not tell. @throws anything */
+  accountFigures: ((access: AccountAccess) => Promise<AccountFigures>) | null;
   classifyError: (error: unknown) => CrierError;
 }
 
@@ -247,6 +249,7 @@ const LEFT_OUT = {
   refresh: null,
   comment: null,
   figures: null,
+  accountFigures: null,
 } satisfies Partial<Platform>;
 const INCAPABLE = { threads: false, pulls: 'nothing', settlesWithinMs: 0 } satisfies Partial<Platform['capabilities']>;
 

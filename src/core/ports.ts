@@ -8,8 +8,9 @@ import type { OAuthApp } from './oauth.ts';
 import type { Platform } from './platform.ts';
 import type { Origin } from './post.ts';
 import type { PostCalendar } from './post-calendar.ts';
+import type { ReportChart } from './report-chart.ts';
 import type { News, Store } from './store.ts';
-import type { ChatName } from './workspace.ts';
+import type { ChatName, Theme } from './workspace.ts';
 
 export interface Log {
   debug: (fields: object, message: string) => void;
@@ -92,13 +93,22 @@ export interface MediaFetcher {
 
 /** Draws what is also said in words, as PNG. */
 export interface Pictures {
-  calendar: (calendar: PostCalendar) => Promise<Uint8Array<ArrayBuffer>>;
+  calendar: (calendar: PostCalendar, theme: Theme) => Promise<Uint8Array<ArrayBuffer>>;
+  report: (chart: ReportChart, theme: Theme) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export interface Chat {
   name: ChatName;
   /** @throws where the chat cannot be reached; the news is then told later. */
   tell: (origin: Origin, news: News) => Promise<void>;
+}
+
+/** Somewhere in a chat where everybody reads along. */
+export interface ChatPlace {
+  teamId: string;
+  channel: string;
+  /** Under the card of a post: its message and its name; null: in the channel itself. */
+  post: { id: string; message: string; name: string } | null;
 }
 
 /** What whoever runs Crier has of a network. */

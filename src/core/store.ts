@@ -2,6 +2,7 @@
 import type { Account, Credentials } from './account.ts';
 import type { Accounts, Logins } from './account-store.ts';
 import type { AttemptOutcome, Delivery, DeliveryState, Handles, HoldReason } from './delivery.ts';
+import type { DigestStore } from './digest.ts';
 import type { ErrorKind } from './errors.ts';
 import type { ExportedDelivery, ExportFilter } from './export.ts';
 import type { FiguresStore } from './figures-store.ts';
@@ -11,9 +12,10 @@ import type { OAuthLinks } from './oauth.ts';
 import type { JobRuns, Processes, QueueDepth } from './operations.ts';
 import type { Published } from './platform.ts';
 import type { DeliveryDetails, Post, PostDetails, Series, Slot } from './post.ts';
+import type { ReportStore } from './report-store.ts';
 import type { SlotWindow, Taken, WeekSlots } from './slots.ts';
 import type { Recurrence } from './time/recurrence/rule.ts';
-import type { Actor, ChatName, DateOrder, Member, Role, Workspace } from './workspace.ts';
+import type { Actor, ChatName, DateOrder, Member, Role, Theme, Workspace } from './workspace.ts';
 
 /** A change of a delivery that its thread is to be told. */
 export interface News {
@@ -34,6 +36,7 @@ export interface WorkspacePatch {
   dailyCaps?: Record<string, number>;
   slots?: Record<string, WeekSlots>;
   roleRules?: Record<string, Role>;
+  pictures?: Theme;
 }
 
 export interface Entrance {
@@ -94,8 +97,8 @@ export interface NewPost extends Pick<Post, 'text' | 'variants' | 'mediaIds' | '
 
 export type PostFilter =
   | { kind: 'upcoming'; authorId?: string }
-  /** Posts of this author that cannot go on without a person: failed, unconfirmed, or held (drafts and paused series are not). */
-  | { kind: 'waiting'; authorId: string }
+  /** Posts (of this author) that cannot go on without a person: failed, unconfirmed, or held (drafts and paused series are not). */
+  | { kind: 'waiting'; authorId?: string }
   | { kind: 'between'; from: Temporal.Instant; until: Temporal.Instant }
   | { kind: 'failed' }
   | { kind: 'drafts' }
@@ -289,6 +292,8 @@ export interface Store {
   queue: Queue;
   media: MediaLibrary;
   figures: FiguresStore;
+  reports: ReportStore;
+  digests: DigestStore;
   jobRuns: JobRuns;
   processes: Processes;
   /** Opens an account's credentials. @throws CrierError `auth-revoked` where it has none. */

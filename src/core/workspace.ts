@@ -8,6 +8,10 @@ export type ChatName = (typeof CHATS)[number];
 export const DATE_ORDERS = ['DMY', 'MDY', 'YMD'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
+export const THEMES = ['light', 'dark'] as const;
+/** The ground that pictures are drawn on. */
+export type Theme = (typeof THEMES)[number];
+
 export const ROLES = ['viewer', 'author', 'approver', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -36,6 +40,8 @@ export interface Workspace {
    * chat are admins whatever stands here.
    */
   roleRules: Record<string, Role>;
+  /** Charts and calendars are drawn light or dark. */
+  pictures: Theme;
   /** Since when Crier is no longer in the team (uninstalled, its access revoked); null while it is there. */
   removedAt: Temporal.Instant | null;
   createdAt: Temporal.Instant;

@@ -5,7 +5,7 @@ import { ACCOUNT_STATES } from '../core/account.ts';
 import { DELIVERY_STATES, type Delivery, HOLD_REASONS } from '../core/delivery.ts';
 import { ERROR_KINDS } from '../core/errors.ts';
 import type { Post } from '../core/post.ts';
-import { type Actor, CHATS, DATE_ORDERS, type Member, ROLES, type Workspace } from '../core/workspace.ts';
+import { type Actor, CHATS, DATE_ORDERS, type Member, ROLES, THEMES, type Workspace } from '../core/workspace.ts';
 
 const instant = z.string().transform((text) => Temporal.Instant.from(text));
 const json = z.record(z.string(), z.unknown());
@@ -141,6 +141,7 @@ const WorkspaceJson = z
     daily_caps: z.record(z.string(), z.number()),
     slots: z.record(z.string(), z.array(z.object({ weekdays: z.array(z.number()), times: z.array(z.string()) }))),
     role_rules: z.record(z.string(), z.enum(ROLES)),
+    pictures: z.enum(THEMES),
     removed_at: instant.nullable(),
     created_at: instant,
   })
@@ -158,6 +159,7 @@ const WorkspaceJson = z
       dailyCaps: row.daily_caps,
       slots: row.slots,
       roleRules: row.role_rules,
+      pictures: row.pictures,
       removedAt: row.removed_at,
       createdAt: row.created_at,
     }),

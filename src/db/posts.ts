@@ -214,7 +214,10 @@ async function conditions(em: EntityManager, workspaceId: string, filter: PostFi
         id: { $in: await postsWith(em, workspaceId, { state: { $in: ['scheduled', 'publishing', 'retrying', 'held'] } }) },
       };
     case 'waiting':
-      return { authorId: filter.authorId, id: { $in: await postsWith(em, workspaceId, WAITS_FOR_A_PERSON) } };
+      return {
+        ...(filter.authorId === undefined ? {} : { authorId: filter.authorId }),
+        id: { $in: await postsWith(em, workspaceId, WAITS_FOR_A_PERSON) },
+      };
     case 'failed':
       return { id: { $in: await postsWith(em, workspaceId, { state: { $in: ['failed', 'unconfirmed'] } }) } };
   }

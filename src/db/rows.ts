@@ -12,7 +12,7 @@ import type { MemberRow, WorkspaceRow } from './entities/workspace.ts';
 
 export function toWorkspace(row: WorkspaceRow): Workspace {
   const { id, chat, teamId, name, timeZone, defaultTime, dateOrder, country, language, dailyCaps, createdAt } = row;
-  const { slots, roleRules, removedAt } = row;
+  const { slots, roleRules, pictures, removedAt } = row;
   return {
     id,
     chat,
@@ -26,6 +26,7 @@ export function toWorkspace(row: WorkspaceRow): Workspace {
     dailyCaps,
     slots,
     roleRules,
+    pictures,
     removedAt,
     createdAt,
   };

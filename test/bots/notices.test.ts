@@ -25,7 +25,16 @@ const account: Account = {
 const ann: Actor = {
   workspace: {
     ...{ id: 'w1', chat: 'slack', teamId: 'T1', name: 'Team', timeZone: 'UTC', defaultTime: '09:00', dateOrder: null },
-    ...{ country: null, language: null, dailyCaps: {}, slots: {}, roleRules: {}, removedAt: null, createdAt: account.createdAt },
+    ...{
+      country: null,
+      language: null,
+      dailyCaps: {},
+      slots: {},
+      roleRules: {},
+      pictures: 'light',
+      removedAt: null,
+      createdAt: account.createdAt,
+    },
   },
   member: {
     ...{ id: 'm1', workspaceId: 'w1', userId: 'U1', name: 'Ann', role: 'admin', timeZone: 'Europe/Berlin' },

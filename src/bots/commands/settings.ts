@@ -35,11 +35,12 @@ const WITHOUT: Record<SettingName, string> = {
   country: 'asked where it matters',
   language: 'English',
   timezone: '',
+  pictures: '',
   roles: 'everyone author',
 };
 
 function settingValue(name: SettingName, workspace: Workspace, platforms: Platforms): Line {
-  const { defaultTime, dateOrder, slots, country, language, timeZone, roleRules } = workspace;
+  const { defaultTime, dateOrder, slots, country, language, timeZone, pictures, roleRules } = workspace;
   switch (name) {
     case 'time':
       return defaultTime;
@@ -51,6 +52,8 @@ function settingValue(name: SettingName, workspace: Workspace, platforms: Platfo
       return language ?? '';
     case 'timezone':
       return timeZone;
+    case 'pictures':
+      return pictures;
     case 'cap':
       return sayCaps(workspace, platforms);
     case 'slots':

@@ -5,7 +5,7 @@ import { nearest } from '../near-miss.ts';
 import type { Deps } from '../ports.ts';
 import type { WorkspacePatch } from '../store.ts';
 import { parseTimeZone } from '../time/format.ts';
-import { type Actor, DATE_ORDERS, requirePermission, type Workspace } from '../workspace.ts';
+import { type Actor, DATE_ORDERS, requirePermission, THEMES, type Workspace } from '../workspace.ts';
 import { findPlatform } from './connect-account.ts';
 import { readCountry, readLanguage } from './read-locale.ts';
 import { readRoleRules } from './read-role-rules.ts';
@@ -47,6 +47,12 @@ function readDateOrder(value: string): WorkspacePatch {
       `"${value}" is not a date order. Choose DMY (day first), MDY (month first) or YMD (year first).`,
     );
   return { dateOrder };
+}
+
+function readPictures(value: string): WorkspacePatch {
+  const pictures = THEMES.find((theme) => theme === value.trim().toLowerCase());
+  if (!pictures) throw invalidArgument('value', `"${value}" is no ground to draw on. Choose light or dark.`);
+  return { pictures };
 }
 
 function readCap(value: string, workspace: Workspace, deps: SettingDeps): WorkspacePatch {
@@ -100,6 +106,11 @@ export const SETTINGS = {
     example: 'Europe/Berlin',
     read: (value) => ({ timeZone: parseTimeZone(value) }),
   },
+  pictures: {
+    summary: 'Whether charts and calendars are drawn light or dark',
+    example: 'dark',
+    read: readPictures,
+  },
   roles: {
     summary: 'Who may do what, beside the admins of the chat: viewer, author, approver, admin, or none',
     example: 'everyone viewer',
@@ -116,6 +127,7 @@ export const SETTING_NAMES = [
   'country',
   'language',
   'timezone',
+  'pictures',
   'roles',
 ] as const satisfies readonly SettingName[];
 

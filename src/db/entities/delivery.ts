@@ -52,6 +52,7 @@ export const DeliveryEntity = defineEntity({
     { name: 'delivery_state_due', properties: ['state', 'dueAt'] },
     { name: 'delivery_workspace_state', properties: ['workspaceId', 'state'] },
     { name: 'delivery_account_published', properties: ['accountId', 'publishedAt'], where: { publishedAt: { $ne: null } } },
+    { name: 'delivery_workspace_published', properties: ['workspaceId', 'publishedAt'], where: { publishedAt: { $ne: null } } },
     { name: 'delivery_account_remote', properties: ['accountId', 'remoteId'], where: { remoteId: { $ne: null } } },
     { name: 'delivery_lease', properties: ['leaseUntil'], where: { leaseUntil: { $ne: null } } },
     { name: 'delivery_news_due', properties: ['newsDueAt'], where: { newsDueAt: { $ne: null } } },

@@ -1,7 +1,7 @@
 // Workspace and Member: who talks, and where.
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { WeekSlots } from '../../core/slots.ts';
-import { CHATS, DATE_ORDERS, ROLES, type Role } from '../../core/workspace.ts';
+import { CHATS, DATE_ORDERS, ROLES, type Role, THEMES } from '../../core/workspace.ts';
 import { InstantType } from '../types.ts';
 
 export const WorkspaceEntity = defineEntity({
@@ -20,6 +20,7 @@ export const WorkspaceEntity = defineEntity({
     dailyCaps: p.json<Record<string, number>>(),
     slots: p.json<Record<string, WeekSlots>>().defaultRaw(`'{}'`),
     roleRules: p.json<Record<string, Role>>().defaultRaw(`'{}'`),
+    pictures: p.enum(THEMES).default('light'),
     /** Since when Crier is not in the team any more. */
     removedAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),
     lastPostNumber: p.integer(),

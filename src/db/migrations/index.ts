@@ -10,6 +10,7 @@ import { Choices } from './0008-choices.ts';
 import { Tokens } from './0009-tokens.ts';
 import { SaidBeside } from './0010-said-beside.ts';
 import { ConnectedNotices } from './0011-connected-notices.ts';
+import { Analytics } from './0012-analytics.ts';
 
 export const migrations = [
   { name: '0001-first', class: First },
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '0009-tokens', class: Tokens },
   { name: '0010-said-beside', class: SaidBeside },
   { name: '0011-connected-notices', class: ConnectedNotices },
+  { name: '0012-analytics', class: Analytics },
 ];
