@@ -87,7 +87,13 @@ export function openEngine(
       ...config.concurrency,
     },
   );
-  const recurring = recurringJobs({ ...parts, keepDays: config.mediaKeepDays, makeNext, tidyWakeUps: () => jobs.tidy() });
+  const recurring = recurringJobs({
+    ...parts,
+    keepDays: config.mediaKeepDays,
+    figures: config.figures,
+    makeNext,
+    tidyWakeUps: () => jobs.tidy(),
+  });
   const runner = openJobRunner({ jobs: recurring, runs: store.jobRuns, clock, log, meter });
   const jobs = openWakeUps({
     databaseUrl,

@@ -6,7 +6,7 @@ import type { SayingChat } from '../bots/saying-chat.ts';
 import type { Config } from '../config.ts';
 import type { Deps } from '../core/ports.ts';
 import { postName } from '../core/post.ts';
-import { type DigestTeller, tellDigests } from '../core/usecases/tell-digests.ts';
+import { type DigestTeller, tellDigests, type Unfinished } from '../core/usecases/tell-digests.ts';
 import { type FiguresTeller, tellFigures } from '../core/usecases/tell-figures.ts';
 import { tellNotices } from '../core/usecases/tell-notices.ts';
 import { coalesce } from '../jobs/coalesce.ts';
@@ -38,7 +38,8 @@ export function openTellings(
 ): Tellings {
   const { log, platforms } = deps;
   const notices = coalesce(() => tellNotices(deps, noticeTellers(chats, platforms)));
-  const digests = coalesce(() => tellDigests(deps, digestTellers(deps, chats)));
+  const unfinished = new Map<string, Unfinished>();
+  const digests = coalesce(() => tellDigests(deps, digestTellers(deps, chats), unfinished));
   const threads = coalesce(() => tellFigures(deps, figuresTellers(deps, chats), figures.tellAfterHours));
   const look = (run: () => Promise<void>, everyMs: number, failing: string): void =>
     void opened.defer(repeat(run, { everyMs, log, failing }).stop);

@@ -36,13 +36,23 @@ export interface AccountLook {
   accountId: string;
   /** The last time that the network answered; null: never yet. */
   lookedAt: Temporal.Instant | null;
-  /** Null: the last look went well. */
-  failure: { since: Temporal.Instant; sentence: string } | null;
+  /** Null: the last look went well. `waitUntil`: the network itself wants not to be asked before then. */
+  failure: { since: Temporal.Instant; sentence: string; waitUntil?: Temporal.Instant } | null;
+}
+
+/** How a look failed. */
+export interface LookFailure {
+  sentence: string;
+  /** When it may be tried again. */
+  again: Temporal.Instant;
+  /** Whether the network named that time itself. */
+  byNetwork: boolean;
 }
 
 /** A snapshot of a post with what it is of: one row of an export. */
 export interface ExportedSnapshot {
   snapshotId: string;
+  deliveryId: string;
   at: Temporal.Instant;
   figures: PostFigures;
   post: number;
@@ -102,8 +112,13 @@ export interface FiguresStore {
     afterHours: readonly number[];
     now: Temporal.Instant;
     limit: number;
+    /** Of one account. */
+    perAccount: number;
   }) => Promise<DueLook[]>;
-  /** Connected accounts on these networks that were not looked at since then and are not waiting after a failure, the longest ago first. */
+  /**
+   * Connected accounts on these networks that were not looked at themselves since then and are not waiting after a failure, the longest
+   * ago first.
+   */
   dueAccounts: (request: {
     platforms: readonly string[];
     lookedBefore: Temporal.Instant;
@@ -114,14 +129,10 @@ export interface FiguresStore {
   recent: (workspaceId: string, request: { platforms: readonly string[]; since: Temporal.Instant }) => Promise<DueLook[]>;
   /** One snapshot per delivery; earlier ones stay. */
   save: (accountId: string, seen: ReadonlyMap<string, PostFigures>, at: Temporal.Instant) => Promise<void>;
-  /** One snapshot of the account itself; earlier ones stay. */
+  /** One snapshot of the account itself, and none where nothing is told: that it was looked at is known either way. Earlier ones stay. */
   saveAccount: (accountId: string, figures: AccountFigures, at: Temporal.Instant) => Promise<void>;
-  /** Writes how the last look at an account itself, or at its posts, ended. @param failure with when it may be tried again */
-  looked: (
-    accountId: string,
-    at: Temporal.Instant,
-    failure: { sentence: string; again: Temporal.Instant } | null,
-  ) => Promise<void>;
+  /** Writes how the last look at an account itself, or at its posts, ended. */
+  looked: (accountId: string, at: Temporal.Instant, failure: LookFailure | null) => Promise<void>;
   /** Of a workspace's accounts that were ever looked at, or tried to. */
   looks: (workspaceId: string) => Promise<AccountLook[]>;
   /** The newest figures of each post of the account that went out in a time and was looked at a day or more after that. */

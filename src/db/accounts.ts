@@ -11,6 +11,7 @@ import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
 import { endLogin } from './end-login.ts';
 import { AccountEntity, type AccountRow } from './entities/account.ts';
+import { AccountLookEntity } from './entities/figures.ts';
 import { NoticeEntity } from './entities/notice.ts';
 import { groupCommit } from './group-commit.ts';
 import { resumeHeld } from './held.ts';
@@ -36,6 +37,8 @@ export function openAccounts(em: () => EntityManager, pool: Pool, clock: Clock, 
         const { resumed, asked } = known ? await resumeHeld(tx, known.id, now) : NOTHING_HELD;
         // what they were to be told of the login that was there before
         if (known) await tx.nativeDelete(NoticeEntity, { accountId: known.id, toldAt: null });
+        // its figures could not be read by the old login, which says nothing of the new one
+        if (known) await tx.nativeUpdate(AccountLookEntity, { accountId: known.id }, NO_FAILURE);
         const details = { platform: row.platform, handle: row.handle, renewed: known !== null, resumed, asked };
         writeAudit(tx, { workspaceId: row.workspaceId, by: actor, verb: 'account connected', details, at: now });
         return { account: toAccount(row), renewed: known !== null, resumed, asked };
@@ -85,6 +88,7 @@ export async function resealCredentials(em: EntityManager, vault: Vault): Promis
 }
 
 const NOTHING_HELD = { resumed: 0, asked: 0 };
+const NO_FAILURE = { failingSince: null, failure: null, againAt: null, againByNetwork: false };
 
 async function findLocked(tx: EntityManager, actor: Actor, { platform, remoteId }: NewAccount): Promise<AccountRow | null> {
   const wanted = { workspaceId: actor.workspace.id, platform, remoteId };

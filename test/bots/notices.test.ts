@@ -90,10 +90,11 @@ it.each([
 
 it('it is told in their direct messages, of their team, and fails where the chat does', async () => {
   const said: [unknown, Reply][] = [];
+  const sayIn = () => Promise.reject(new Error('not for all to read'));
   const [slack, closed] = noticeTellers(
     [
-      { name: 'slack', sayTo: async (whom, reply) => void said.push([whom, reply]) },
-      { name: 'discord', sayTo: () => Promise.reject(new Error('no direct messages')) },
+      { name: 'slack', sayIn, sayTo: async (whom, reply) => void said.push([whom, reply]) },
+      { name: 'discord', sayIn, sayTo: () => Promise.reject(new Error('no direct messages')) },
     ],
     platforms,
   );

@@ -27,6 +27,7 @@ async function results(more: Partial<RecurringDeps> = {}): Promise<Record<string
       remove: () => Promise.resolve('gone'),
     },
     keepDays: 30,
+    figures: { accountsEveryMinutes: 60, postsAfterHours: [1, 24], tellAfterHours: [24] },
     makeNext: () => makeNextOccurrences({ ...bench, jobs: { wakeAt: async () => {} } }),
     tidyWakeUps: async () => 4,
     ...more,
@@ -39,7 +40,8 @@ it('each says what it did', async () => {
   expect(await results()).toEqual({
     recurrence: 'made no occurrences',
     'refresh tokens': 'refreshed no logins',
-    'collect figures': 'looked at no posts',
+    'collect figures': 'looked at no posts and no accounts',
+    'thin figures': 'removed no snapshots',
     'media clean-up': 'removed no files',
     tidy: 'forgot no events, no processes and 4 wake-ups',
   });
@@ -72,7 +74,8 @@ it('what could not be done is said as it is', async () => {
   expect(await results({ mediaStore, tidyWakeUps })).toEqual({
     recurrence: 'made no occurrences',
     'refresh tokens': 'refreshed no logins',
-    'collect figures': 'looked at no posts',
+    'collect figures': 'looked at no posts and no accounts',
+    'thin figures': 'removed no snapshots',
     'media clean-up': 'removed no files, and 1 could not be deleted: the log says why',
     tidy: 'MongoDB does not answer',
   });

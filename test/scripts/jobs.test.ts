@@ -57,11 +57,12 @@ describe('npm run jobs', () => {
     expect(said).not.toContain('secret');
     expect(said).toContain('MongoDB has not answered since ');
     expect(rowsOf(said, 'Jobs')).toEqual([
-      expect.stringMatching(/^recurrence {7}1 min {3}not yet .* at once$/),
-      expect.stringMatching(/^refresh tokens {3}1 min {3}not yet .* at once$/),
-      expect.stringMatching(/^collect figures {2}10 min {2}not yet .* at once$/),
-      expect.stringMatching(/^media clean-up {3}1 h {5}not yet /),
-      expect.stringMatching(/^tidy {13}1 h {5}5 minutes ago {2}1\.5 s {2}1 {5}0 {7}in 1 hour {2}forgot 2 events$/),
+      expect.stringMatching(/^recurrence {7}1 min {2}not yet .* at once$/),
+      expect.stringMatching(/^refresh tokens {3}1 min {2}not yet .* at once$/),
+      expect.stringMatching(/^collect figures {2}5 min {2}not yet .* at once$/),
+      expect.stringMatching(/^thin figures {5}24 h {3}not yet .* at once$/),
+      expect.stringMatching(/^media clean-up {3}1 h {4}not yet /),
+      expect.stringMatching(/^tidy {13}1 h {4}5 minutes ago {2}1\.5 s {2}1 {5}0 {7}in 1 hour {2}forgot 2 events$/),
     ]);
     expect(rowsOf(said, 'Processes')).toEqual([expect.stringMatching(/^worker {2}tower {2}42 .* MongoDB, 5 minutes ago$/)]);
     expect(said).toContain('Queue\nNothing waits.');

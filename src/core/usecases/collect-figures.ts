@@ -1,67 +1,59 @@
-// Looks how posts did, network by network, and keeps what is told. A network that fails stops no other; its posts are looked at the next time.
-import { CrierError } from '../errors.ts';
-import { type PostFigures, UNTOLD } from '../figures.ts';
-import type { DueLook } from '../figures-store.ts';
+// Looks how posts and accounts do where that is due. A network that fails stops no other; it is asked again later, and later and later.
+import type { FiguresPlan } from '../figures-store.ts';
 import type { Platform } from '../platform.ts';
-import type { Deps } from '../ports.ts';
-
-type CollectDeps = Pick<Deps, 'clock' | 'store' | 'platforms' | 'http' | 'networkHome' | 'log'>;
+import { BATCH, byNetwork, type Look, type LookDeps, lookAt } from './look-at-figures.ts';
 
 export interface Collected {
   posts: number;
+  /** Accounts that were looked at themselves. */
+  accounts: number;
   /** Accounts whose network could not be asked. */
   failed: number;
 }
 
-/** Looked at in one run, in all and of one account; what is left is due the next time. */
+/** Posts, and accounts, of one run; what is left is due the next time. */
 const AT_ONCE = 500;
-const OF_ONE_ACCOUNT = 100;
-const TIMEOUT_MS = 60_000;
+/** After this no account is begun with: one network that keeps Crier waiting does not keep others waiting for the next run. */
+const RUN_MINUTES = 10;
+/** Half of the time between two runs: who was looked at late in a run is not a whole run late the next time. */
+const EARLY_SECONDS = 150;
 
-export async function collectFigures(deps: CollectDeps): Promise<Collected> {
-  const platforms = deps.platforms.all().flatMap(({ id, figures }) => (figures ? [id] : []));
-  const looks = await deps.store.figures.due({ platforms, now: deps.clock.now(), limit: AT_ONCE });
-  const collected: Collected = { posts: 0, failed: 0 };
-  for (const look of looks) {
-    const looked = await lookAt(deps, look);
-    if (looked === null) collected.failed += 1;
-    else collected.posts += looked;
-  }
+/** @throws where the database does not answer */
+export async function collectFigures(deps: LookDeps, plan: FiguresPlan): Promise<Collected> {
+  const { clock } = deps;
+  const endsAt = clock.now().add({ minutes: RUN_MINUTES });
+  const collected: Collected = { posts: 0, accounts: 0, failed: 0 };
+  await byNetwork(await dueLooks(deps, plan), async (look) => {
+    if (Temporal.Instant.compare(clock.now(), endsAt) >= 0) return;
+    const { posts, itself, failure } = await lookAt(deps, look);
+    collected.posts += posts;
+    if (itself) collected.accounts += 1;
+    if (failure !== null) collected.failed += 1;
+  });
   return collected;
 }
 
-/** Returns how many were looked at; null where the network could not be asked. */
-async function lookAt(deps: CollectDeps, { account, posts: due }: DueLook): Promise<number | null> {
-  const posts = due.slice(0, OF_ONE_ACCOUNT);
-  const platform = deps.platforms.get(account.platform);
-  try {
-    const found = await ask(deps, platform, { account, posts });
-    // what the network does not have (any more) is not asked for again until its next time
-    const seen = new Map(posts.map(({ deliveryId, remoteId }) => [deliveryId, found.get(remoteId) ?? UNTOLD]));
-    await deps.store.figures.save(account.id, seen, deps.clock.now());
-    return posts.length;
-  } catch (thrown) {
-    const error = thrown instanceof CrierError ? thrown : platform.classifyError(thrown);
-    deps.log.warn({ accountId: account.id, platform: platform.id, kind: error.kind, err: thrown }, 'figures could not be read');
-    return null;
-  }
-}
-
-async function ask(
-  deps: CollectDeps,
-  platform: Platform,
-  { account, posts }: DueLook,
-): Promise<ReadonlyMap<string, PostFigures>> {
-  const { store, http, clock, networkHome } = deps;
-  if (!platform.figures) return new Map();
-  return platform.figures({
-    http,
-    clock,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    account,
-    app: networkHome?.(platform.id).app ?? null,
-    credentials: await store.credentials(account.id),
-    saveCredentials: (credentials) => store.accounts.saveCredentials(account.id, credentials),
-    posts,
+async function dueLooks({ store, clock, platforms }: LookDeps, plan: FiguresPlan): Promise<Look[]> {
+  const now = clock.now();
+  const those = (tells: (platform: Platform) => unknown): string[] =>
+    platforms.all().flatMap((each) => (tells(each) ? [each.id] : []));
+  const ofPosts = await store.figures.due({
+    platforms: those(({ figures }) => figures),
+    afterHours: plan.postsAfterHours,
+    now,
+    limit: AT_ONCE,
+    perAccount: BATCH,
   });
+  const accounts = await store.figures.dueAccounts({
+    platforms: those(({ accountFigures }) => accountFigures),
+    lookedBefore: now.subtract({ minutes: plan.accountsEveryMinutes }).add({ seconds: EARLY_SECONDS }),
+    now,
+    limit: AT_ONCE,
+  });
+  const due = new Set(accounts.map(({ id }) => id));
+  const withPosts = new Set(ofPosts.map(({ account }) => account.id));
+  return [
+    ...ofPosts.map((look) => ({ ...look, itself: due.has(look.account.id) })),
+    ...accounts.filter(({ id }) => !withPosts.has(id)).map((account) => ({ account, posts: [], itself: true })),
+  ];
 }

@@ -27,13 +27,18 @@ export const AccountLookEntity = defineEntity({
   name: 'AccountLook',
   tableName: 'account_look',
   properties: {
-    accountId: () => p.manyToOne(AccountEntity).mapToPk().fieldName('account_id').primary(),
+    accountId: () =>
+      p.manyToOne(AccountEntity).mapToPk().fieldName('account_id').primary().deleteRule('no action').updateRule('no action'),
     /** The last time that the network answered. */
     lookedAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),
     failingSince: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),
     failure: p.text().strictNullable(),
     /** Not before then, after a failure. */
     againAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),
+    /** Whether the network named that time itself. */
+    againByNetwork: p.boolean().default(false),
+    /** The last time that the account itself was looked at; its posts are looked at in between. */
+    accountAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),
   },
   checks: [
     {

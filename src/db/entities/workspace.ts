@@ -24,6 +24,7 @@ export const WorkspaceEntity = defineEntity({
     /** Since when Crier is not in the team any more. */
     removedAt: p.type(InstantType).$type<Temporal.Instant>().strictNullable(),
     lastPostNumber: p.integer(),
+    lastDigestNumber: p.integer().default(0),
     createdAt: p.type(InstantType).$type<Temporal.Instant>(),
   },
   uniques: [{ name: 'workspace_chat_team', properties: ['chat', 'teamId'] }],

@@ -13,6 +13,8 @@ const STATEMENTS = [
     "failing_since" timestamptz null,
     "failure" text null,
     "again_at" timestamptz null,
+    "again_by_network" boolean not null default false,
+    "account_at" timestamptz null,
     primary key ("account_id")
   )`,
   `alter table "account_look" add constraint "account_look_failure_is_whole" check ((failing_since is null) = (failure is null) and (failing_since is null) = (again_at is null))`,
@@ -38,7 +40,7 @@ const STATEMENTS = [
   'alter table "digest" add constraint "digest_workspace_number" unique ("workspace_id", "number")',
   `alter table "digest" add constraint "digest_due_while_active" check ((state = 'active') = (due_at is not null))`,
   `alter table "digest" add constraint "digest_day_by_period" check ((period = 'daily') = (day is null))`,
-  `alter table "workspace" add "pictures" text not null default 'light'`,
+  `alter table "workspace" add "pictures" text not null default 'light', add "last_digest_number" int not null default 0`,
   `alter table "workspace" add constraint "workspace_pictures_check" check ("pictures" in ('light', 'dark'))`,
 ];
 

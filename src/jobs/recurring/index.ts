@@ -5,8 +5,16 @@ import { mediaCleanUp } from './media-clean-up.ts';
 import { recurrence } from './recurrence.ts';
 import type { RecurringDeps, RecurringJob } from './recurring-job.ts';
 import { refreshTokens } from './refresh-tokens.ts';
+import { thinFigures } from './thin-figures.ts';
 import { tidy } from './tidy.ts';
 
-export const RECURRING_JOBS: readonly RecurringJob[] = [recurrence, refreshTokens, collectFigures, mediaCleanUp, tidy];
+export const RECURRING_JOBS: readonly RecurringJob[] = [
+  recurrence,
+  refreshTokens,
+  collectFigures,
+  thinFigures,
+  mediaCleanUp,
+  tidy,
+];
 
 export const recurringJobs = (deps: RecurringDeps): Job[] => RECURRING_JOBS.map((job) => ({ ...job, run: () => job.run(deps) }));
