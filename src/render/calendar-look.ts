@@ -1,7 +1,6 @@
 // The colours of a calendar, by light and by dark. Each state has a shape of its own beside its colour: calendar-marks.ts.
 import type { CalendarState } from '../core/post-calendar.ts';
-
-export type Theme = 'light' | 'dark';
+import type { Theme } from '../core/workspace.ts';
 
 export interface StateColours {
   /** Of its mark. */

@@ -1,7 +1,8 @@
 // A calendar as a picture, 1200 pixels wide and as high as its days need. What is in it is read elsewhere.
 import type { PostCalendar } from '../core/post-calendar.ts';
+import type { Theme } from '../core/workspace.ts';
 import { drawLegend, drawTop, MARGIN, WIDTH } from './calendar-frame.ts';
-import { LOOKS, type Theme } from './calendar-look.ts';
+import { LOOKS } from './calendar-look.ts';
 import { drawMonth } from './calendar-month.ts';
 import { drawWeek } from './calendar-week.ts';
 import { PLAIN_FAMILY } from './fonts.ts';

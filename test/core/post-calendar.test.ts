@@ -45,7 +45,7 @@ describe('the first day of the week', () => {
   const who = (country: string | null, locale: string | null): Pick<Actor, 'workspace' | 'member'> => ({
     workspace: {
       ...{ id: 'w', chat: 'terminal', teamId: 't', name: 'T', timeZone: 'UTC', defaultTime: '09:00', dateOrder: null },
-      ...{ country, language: null, dailyCaps: {}, slots: {}, roleRules: {}, removedAt: null },
+      ...{ country, language: null, dailyCaps: {}, slots: {}, roleRules: {}, pictures: 'light', removedAt: null },
       createdAt: Temporal.Instant.from('2026-11-22T09:00:00Z'),
     },
     member: {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CalendarState, PostCalendar } from '../../src/core/post-calendar.ts';
+import type { Theme } from '../../src/core/workspace.ts';
 import { calendarSvg, drawCalendar } from '../../src/render/calendar.ts';
-import { LOOKS, type StateColours, type Theme } from '../../src/render/calendar-look.ts';
+import { LOOKS, type StateColours } from '../../src/render/calendar-look.ts';
 import { stateMark } from '../../src/render/calendar-marks.ts';
 import { drawable } from '../../src/render/fonts.ts';
 import { emptyWeek, fullMonth, fullWeek } from './calendars.ts';
+import { contrast } from './colours.ts';
 import { difference, expectPicture } from './golden.ts';
 
 const withText = (text: string): PostCalendar => ({
@@ -88,17 +90,3 @@ describe('words with emoji', () => {
     expect(drawable(words)).toBe(drawn);
   });
 });
-
-/** By WCAG 2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio (unverified). */
-function contrast(one: string, other: string): number {
-  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (lighter + 0.05) / (darker + 0.05);
-}
-
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
