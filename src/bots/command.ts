@@ -63,6 +63,8 @@ export interface Command {
   arguments: readonly Argument[];
   /** Whole lines a person can type. */
   examples: readonly string[];
+  /** It answers for all in the channel, unless the reply is private: a chat may have to know before there is one. */
+  public?: true;
   /** The text behind the command's name -> arguments. Without it, words fill the arguments in order and the last takes the rest. */
   fromText?: (text: string) => RawArgs;
   run: (call: CommandCall) => Promise<Reply>;

@@ -76,7 +76,7 @@ export async function runCrier(config: Config): Promise<number> {
   for (const chat of teamChats) await chat.start();
   if (!terminal) return await untilStopped(stopped, log);
   stopped.addEventListener('abort', terminal.close);
-  if (process.stdin.isTTY) terminal.say(greeting({ webUrl: web.url, links, teamChats }));
+  if (process.stdin.isTTY) await terminal.say(greeting({ webUrl: web.url, links, teamChats }));
   return (await terminal.run()).exitCode;
 }
 

@@ -1,5 +1,5 @@
-// Where an answer goes: a card for everyone, a form into a modal, all else for the person who asked. What it says is the command's
-// matter, and how it looks render.ts'.
+// Where an answer goes: a card and what is public for everyone, a form into a modal, all else for the person who asked. What it says is
+// the command's matter, and how it looks render.ts'.
 import type { Reply } from '../reply.ts';
 import type { Outcome } from '../run.ts';
 import { openForm } from './form-open.ts';
@@ -22,10 +22,12 @@ async function placeWords(ask: Ask, { reply, refused, bug }: Outcome): Promise<v
   const messages = renderFor(actor.workspace.teamId, reply);
   const isDeclined = refused || bug;
   const isForAll = !reply.private && !isDeclined;
+  const isPublic = isForAll && reply.public === true && place.kind !== 'elsewhere';
   // a message cannot be shown to one person alone, and what went wrong with a mention is no secret of theirs
   if (way === 'mention' && (isForAll || isDeclined)) return void (await voice.toAll(messages));
   const isOwn = place.message?.ephemeral || place.kind === 'direct';
   if (way === 'press' && !isDeclined && (isForAll || isOwn)) return replaceWords(ask, reply);
+  if (isPublic) return void (await voice.toAll(messages));
   return voice.toOne(messages);
 }
 

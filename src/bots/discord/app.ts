@@ -1,11 +1,13 @@
 // The ways into Crier from Discord: which of the gateway's events goes where. Joining Discord is gateway.ts' matter, and telling news
 // tell.ts'.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events, GatewayDispatchEvents, type Interaction } from 'discord.js';
 import type { Deps } from '../../core/ports.ts';
 import type { Entrance } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
 import { openBackground } from '../background.ts';
 import type { Commands } from '../run.ts';
+import type { Pause } from '../telling.ts';
 import { onCommand, onMessageMenu } from './commands.ts';
 import { onTyping } from './complete.ts';
 import { onFormSent } from './form-submit.ts';
@@ -27,6 +29,8 @@ export interface DiscordAppOptions {
    * Until then an answer may still be a form, or be for one person's eyes: what Discord was told first decides both.
    */
   patienceMs?: number;
+  /** Tests move time here. */
+  pause?: Pause;
 }
 
 export interface DiscordApp {
@@ -78,7 +82,10 @@ function guarded({ deps }: Front, work: () => void): void {
   }
 }
 
-function openFront({ client, commands, deps, enter, timeZone, patienceMs = PATIENCE_MS }: DiscordAppOptions): Front {
+const sleepFor: Pause = (ms, signal) => sleep(ms, undefined, { signal });
+
+function openFront(options: DiscordAppOptions): Front {
+  const { client, commands, deps, enter, timeZone, patienceMs = PATIENCE_MS, pause = sleepFor } = options;
   return {
     commands,
     deps,
@@ -91,5 +98,6 @@ function openFront({ client, commands, deps, enter, timeZone, patienceMs = PATIE
     enter,
     timeZone,
     patienceMs,
+    pause,
   };
 }

@@ -39,7 +39,7 @@ export function onCommand(front: Front, interaction: ChatInputCommandInteraction
   }
   take(front, { id, name, who: whoOf(front, interaction), voice }, async (actor, said) => {
     const spoken = await readSpokenArgs(front, guild, name, args);
-    const outcome = await front.commands.run(name, spoken, callOf(front, actor, place, files));
+    const outcome = await front.commands.run(name, spoken, callOf(front, { actor, place, voice: said, files }));
     await answer(front, { actor, way: 'command', place, voice: said, files, looksOnly: onlyLooks(name, args) }, outcome);
   });
 }
@@ -56,7 +56,7 @@ export function onMessageMenu(front: Front, interaction: MessageContextMenuComma
   const voice = voiceFor(front, interaction, 'private message');
   take(front, { id, name, who: whoOf(front, interaction), voice }, async (actor, said) => {
     const files = chosen.attachments.map((file) => mediaOf(file));
-    const call = callOf(front, actor, place, files);
+    const call = callOf(front, { actor, place, voice: said, files });
     const compose = async (): Promise<Outcome> => {
       try {
         requirePermission(actor, 'write');

@@ -32,7 +32,7 @@ export function onFormSent(front: Front, interaction: ModalSubmitInteraction): v
     // the form may have been opened anew from another message than the one it was asked for on
     const place = { ...kept.place, message: kept.place.message && messageOf(interaction) };
     const ask: Ask = { actor, way: 'submit', place, voice: said, files: [...kept.files, ...files] };
-    const outcome = await front.commands.run(kept.form.command, args, callOf(front, actor, place, ask.files));
+    const outcome = await front.commands.run(kept.form.command, args, callOf(front, ask));
     if (outcome.refused || outcome.bug) return sayWhatWasWrong(front, ask, kept, args, outcome);
     await answer(front, ask, outcome);
   });

@@ -7,13 +7,15 @@ import type { Actor } from '../../core/workspace.ts';
 import type { Background } from '../background.ts';
 import type { Call } from '../command.ts';
 import type { Commands } from '../run.ts';
+import type { Pause } from '../telling.ts';
 import type { KeptForm } from './form-open.ts';
 import { meet, type Who } from './home.ts';
 import type { Kept } from './kept.ts';
-import type { Place } from './place.ts';
+import type { Ask } from './place.ts';
 import type { Question } from './questions.ts';
 import { renderReply } from './render.ts';
 import type { Seen } from './seen.ts';
+import { renderFor } from './stamp.ts';
 import type { Voice } from './voice.ts';
 
 export interface Front {
@@ -31,6 +33,8 @@ export interface Front {
   timeZone: string;
   /** How long an answer is waited for before Discord is told that it takes longer, milliseconds. */
   patienceMs: number;
+  /** Between two words on how far something is. */
+  pause: Pause;
 }
 
 export interface Request {
@@ -71,10 +75,17 @@ export function answerInTime(front: Front, { id, name, voice }: Omit<Request, 'w
   front.background.run(name, inTime, (reply) => voice.toOne(renderReply(reply)));
 }
 
+/** Who asked, where, and how they are answered. */
+export type Asker = Pick<Ask, 'actor' | 'place' | 'voice' | 'files'>;
+
 /** The message is not known before a card is shown, so a new post's thread is told by `posts.setOrigin`. */
-export const callOf = (front: Front, actor: Actor, { channel }: Place, files: Call['files'] = []): Call => ({
+export const callOf = ({ deps }: Front, { actor, place, voice, files = [] }: Asker): Call => ({
   actor,
-  deps: front.deps,
-  origin: { chat: 'discord', channel, message: null },
+  deps,
+  origin: { chat: 'discord', channel: place.channel, message: null },
+  progress: async (reply) => {
+    const [message] = renderFor(actor.workspace.teamId, reply);
+    if (message) voice.progress(message, reply.private ? 'one' : 'all');
+  },
   ...(files.length > 0 ? { files } : {}),
 });

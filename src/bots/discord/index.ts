@@ -2,14 +2,15 @@
 import type { Chat, Deps } from '../../core/ports.ts';
 import type { Entrance, News } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
-import type { Whom } from '../connect-news.ts';
 import type { Reply } from '../reply.ts';
 import type { Commands } from '../run.ts';
+import type { SayingChat } from '../saying-chat.ts';
 import { openDiscordApp } from './app.ts';
 import { openClient } from './client.ts';
 import { type DiscordConnection, inviteLink } from './connection.ts';
 import { openGateway } from './gateway.ts';
 import { registerCommands } from './register.ts';
+import { sayIn } from './say-in.ts';
 import { sayDirectly } from './say-to.ts';
 import { followServers } from './servers.ts';
 import { openTell } from './tell.ts';
@@ -25,10 +26,10 @@ export interface DiscordOptions {
   newsCard: (news: News) => Promise<Reply>;
 }
 
-export interface DiscordChat extends Chat {
+export interface DiscordChat extends Chat, SayingChat {
   name: 'discord';
   /** By a direct message. @throws where Discord cannot be reached, or they take none. */
-  sayTo: (whom: Whom, reply: Reply) => Promise<void>;
+  sayTo: SayingChat['sayTo'];
   /**
    * Connects, and registers the commands where they changed. Resolves also where Discord cannot be reached yet.
    * @throws CrierError `invalid-input` where Discord refuses the token.
@@ -61,6 +62,7 @@ export function openDiscord(options: DiscordOptions): DiscordChat {
     name: 'discord',
     tell: telling.tell,
     sayTo: (whom, reply) => sayDirectly(rest, whom, reply),
+    sayIn: (place, reply, key) => sayIn({ rest, log }, place, reply, key),
     start: gateway.start,
     async stop() {
       // still connected: what was taken is answered, and its news told, with the same token

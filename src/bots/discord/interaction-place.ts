@@ -26,7 +26,7 @@ export function placeOf(interaction: Answerable): Place {
   };
 }
 
-export const voiceFor = ({ rest, deps }: Front, interaction: Answerable, later: InteractionVoiceOptions['later']): Voice =>
+export const voiceFor = ({ rest, deps, pause }: Front, interaction: Answerable, later: InteractionVoiceOptions['later']): Voice =>
   openInteractionVoice({
     rest,
     log: deps.log,
@@ -37,10 +37,14 @@ export const voiceFor = ({ rest, deps }: Front, interaction: Answerable, later: 
     later,
     isAmongTwo: kindOf(interaction) === 'direct',
     takesModal: !interaction.isModalSubmit(),
+    pause,
   });
 
-/** Commands that make posts are answered by a card for all; what others answer is mostly for the person who asked. */
-export const isPublic = ({ commands }: Front, name: string): boolean => commands.find(name)?.permission === 'write';
+/** Commands that make posts are answered by a card for all, and some say so themselves; what others answer is mostly for who asked. */
+export function isPublic({ commands }: Front, name: string): boolean {
+  const command = commands.find(name);
+  return command?.public === true || command?.permission === 'write';
+}
 
 function kindOf(interaction: BaseInteraction): Place['kind'] {
   if (serverOf(interaction) !== null) return 'server';

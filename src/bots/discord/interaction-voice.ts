@@ -1,10 +1,11 @@
 // Answers to an interaction. Discord wants a first answer within three seconds and takes further ones for fifteen minutes; what comes
 // later is said by ordinary messages. Who sees the first answer is decided by it, so that a short while is waited for what it will be.
 import type { REST } from 'discord.js';
-import pRetry from 'p-retry';
-import { CrierError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
-import { readFailure } from './failures.ts';
+import type { Pause } from '../telling.ts';
+import { openAside } from './aside.ts';
+import { persist } from './persist.ts';
+import { openProgress } from './progress.ts';
 import { isAnswered, isMessageGone, isTooLate } from './refusals.ts';
 import type { DiscordMessage } from './render.ts';
 import { edit } from './sending.ts';
@@ -25,6 +26,7 @@ export interface InteractionVoiceOptions {
   isAmongTwo: boolean;
   /** Whether Discord takes a form as the answer: not where a form was sent. */
   takesModal: boolean;
+  pause: Pause;
 }
 
 /** `thinking`: Discord shows that it takes longer, to all or to one. `spent`: it takes no answer here any more. */
@@ -34,11 +36,14 @@ type Whom = 'all' | 'one';
 const THINKING = { message: 'thinking, all', 'private message': 'thinking, one', update: 'said' } as const;
 
 export function openInteractionVoice(options: InteractionVoiceOptions): Voice {
-  const { rest, log, asked, userId, channel, message: used, later, isAmongTwo, takesModal } = options;
+  const { rest, log, asked, userId, channel, message: used, later, isAmongTwo, takesModal, pause } = options;
   const wire = openWire(rest, asked);
   const hides = (whom: Whom): boolean => whom === 'one' && !isAmongTwo;
   let state: State = 'open';
   let deferring: Promise<void> = Promise.resolve();
+  /** Whether what is said on the way is. */
+  let isForOne = false;
+  const aside = openAside(wire, hides('one'), log);
 
   /** The first answer. A try that Discord had taken before its answer was lost is made good by `again`. */
   async function first<T>(send: () => Promise<T>, again: () => Promise<T>): Promise<T> {
@@ -52,9 +57,11 @@ export function openInteractionVoice(options: InteractionVoiceOptions): Voice {
     }
   }
 
-  async function defer(): Promise<void> {
+  /** As what is most likely, unless it is known to be for one person alone. */
+  async function defer(whom: Whom = 'all'): Promise<void> {
     if (state !== 'open') return;
-    const how = later === 'private message' && isAmongTwo ? 'message' : later;
+    const expected = whom === 'one' && later === 'message' ? 'private message' : later;
+    const how = expected === 'private message' && isAmongTwo ? 'message' : expected;
     deferring = first(
       () => wire.defer(how),
       async () => undefined,
@@ -91,20 +98,37 @@ export function openInteractionVoice(options: InteractionVoiceOptions): Voice {
     }
   }
 
+  const further = async (message: DiscordMessage, whom: Whom): Promise<string> =>
+    (whom === 'one' ? await aside.becomes(message) : null) ?? wire.follow(message, hides(whom));
+
   const byToken = (message: DiscordMessage, whom: Whom): Promise<string> => {
     if (state === 'open')
       return first(
         () => wire.reply(message, hides(whom)),
         () => editOrFollow(message, whom),
       );
-    return state === 'said' ? wire.follow(message, hides(whom)) : afterThinking(message, whom);
+    return state === 'said' ? further(message, whom) : afterThinking(message, whom);
   };
+
+  async function showProgress(message: DiscordMessage): Promise<void> {
+    await defer(isForOne ? 'one' : 'all');
+    await deferring;
+    if (state === 'spent' || state === 'open' || (state === 'thinking, all' && isForOne && !isAmongTwo)) return;
+    await (state === 'said' ? aside.show(message) : wire.edit(message));
+  }
+  const progress = openProgress({ show: showProgress, pause, log });
+
+  /** Nothing else is on its way to Discord any more. */
+  async function quiet(): Promise<void> {
+    await progress.end();
+    await deferring;
+  }
 
   const byMessage = (message: DiscordMessage, whom: Whom): Promise<Said> =>
     hides(whom) ? sayDirectly(rest, userId, message) : sayInChannel(rest, { channel, userId }, message);
 
   async function say(message: DiscordMessage, whom: Whom): Promise<Said> {
-    await deferring;
+    await quiet();
     if (state === 'spent') return byMessage(message, whom);
     try {
       return { channel, id: await byToken(message, whom) };
@@ -115,30 +139,43 @@ export function openInteractionVoice(options: InteractionVoiceOptions): Voice {
     }
   }
 
+  async function replace(message: DiscordMessage): Promise<void> {
+    await quiet();
+    if (state === 'spent') return replaceLate(message);
+    const anew = async (): Promise<void> => void (await wire.edit(message));
+    try {
+      await (state === 'open' ? first(() => wire.update(message), anew) : anew());
+    } catch (error) {
+      if (!isTooLate(error)) throw error;
+      state = 'spent';
+      await replaceLate(message);
+    }
+  }
+
   async function replaceLate(message: DiscordMessage): Promise<void> {
     if (used === null || used.ephemeral) await say(message, 'one');
     else await edit(rest, channel, used.id, message);
   }
 
   return {
-    defer,
-    toAll: (messages) => sayAll(messages, (message) => say(message, 'all')),
+    defer: () => defer(),
+    progress(message, whom) {
+      isForOne = whom === 'one';
+      progress.say(message);
+    },
+    async toAll(messages) {
+      const spot = await sayAll(messages, (message) => say(message, 'all'));
+      await aside.clear();
+      return spot;
+    },
     toOne: async (messages) => void (await sayAll(messages, (message) => say(message, 'one'))),
     async replace(message) {
-      await deferring;
-      if (state === 'spent') return replaceLate(message);
-      const anew = async (): Promise<void> => void (await wire.edit(message));
-      try {
-        await (state === 'open' ? first(() => wire.update(message), anew) : anew());
-      } catch (error) {
-        if (!isTooLate(error)) throw error;
-        state = 'spent';
-        await replaceLate(message);
-      }
+      await replace(message);
+      await aside.clear();
     },
     async dismiss() {
       await defer();
-      await deferring;
+      await quiet();
       if (state === 'spent') return;
       try {
         await wire.deleteFirst();
@@ -147,7 +184,7 @@ export function openInteractionVoice(options: InteractionVoiceOptions): Voice {
       }
     },
     async showModal(modal) {
-      await deferring;
+      await quiet();
       if (state !== 'open' || !takesModal) return false;
       try {
         await first(
@@ -162,17 +199,6 @@ export function openInteractionVoice(options: InteractionVoiceOptions): Voice {
       }
     },
   };
-}
-
-/** What broke off on the way: discord.js itself tries again only what it gave up waiting for. */
-const persist = <T>(send: () => Promise<T>): Promise<T> =>
-  pRetry(send, { retries: 2, minTimeout: RETRY_AFTER_MS, shouldRetry: ({ error }) => isBrokenOff(error) });
-
-const RETRY_AFTER_MS = 100;
-
-function isBrokenOff(error: unknown): boolean {
-  const failure = readFailure(error);
-  return failure instanceof CrierError && (failure.kind === 'outcome-unknown' || failure.kind === 'unavailable');
 }
 
 const MOMENT = inShort({ tone: 'plain', lines: ['One moment.'] });

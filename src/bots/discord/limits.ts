@@ -26,6 +26,9 @@ export const CUSTOM_ID = 100;
 export const OPTIONS = 25;
 export const OPTION_TEXT = 100;
 export const OPTION_VALUE = 100;
+export const PLACEHOLDER = 150;
+/** What is said of a picture: https://docs.discord.com/developers/components/reference#media-gallery (checked 2026-11-23) */
+export const ALT_TEXT = 1024;
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal */
 export const MODAL_TITLE = 45;

@@ -1,12 +1,11 @@
 // What is said to Crier in plain words: mentions in servers, and direct messages. "This" is the message that is answered.
 import type { Guild } from 'discord.js';
 import { z } from 'zod';
-import type { Actor } from '../../core/workspace.ts';
 import { fillFromMessage, type PlainWords, plainWordsHelp, readPlainWords } from '../plain-words.ts';
 import { type Outcome, refuse } from '../run.ts';
 import { refuseSecret } from '../secrets.ts';
 import { answer } from './answer.ts';
-import { answerInTime, callOf, type Front, take } from './front.ts';
+import { type Asker, answerInTime, callOf, type Front, take } from './front.ts';
 import { openMessageVoice } from './message-voice.ts';
 import { SCHEDULE_MESSAGE } from './options.ts';
 import { type Attached, mediaOf } from './options-read.ts';
@@ -44,7 +43,8 @@ export function onMessage(front: Front, botId: string, message: SpokenMessage): 
   if (!isDirect && !new RegExp(`<@!?${botId}>`).test(content)) return;
   const text = withoutMention(content, botId);
   const place: Place = { channel, message: null, kind: isDirect ? 'direct' : 'server', missing: [] };
-  const voice = openMessageVoice({ rest: front.rest, channel, message: id, userId: author.id, isDirect });
+  const about = { rest: front.rest, log: front.deps.log, pause: front.pause };
+  const voice = openMessageVoice({ ...about, channel, message: id, userId: author.id, isDirect });
   const secret = refuseSecret(text, front.deps.platforms);
   if (secret) {
     answerInTime(front, { id, name: 'mention', voice }, async () => void (await voice.toAll(renderReply(secret))));
@@ -52,7 +52,7 @@ export function onMessage(front: Front, botId: string, message: SpokenMessage): 
   }
   const who = { userId: author.id, teamId: guildId ?? null, entrance: null };
   take(front, { id, name: 'mention', who, voice }, async (actor, said) => {
-    const { outcome, ...heard } = await hear(front, actor, place, message, text);
+    const { outcome, ...heard } = await hear(front, { actor, place, voice: said }, message, text);
     await answer(front, { actor, way: 'mention', place, voice: said, ...heard }, outcome);
   });
 }
@@ -62,7 +62,7 @@ const withoutMention = (text: string, botId: string): string => text.replace(new
 
 type Heard = { outcome: Outcome } & Pick<Ask, 'files' | 'looksOnly'>;
 
-async function hear(front: Front, actor: Actor, place: Place, message: SpokenMessage, text: string): Promise<Heard> {
+async function hear(front: Front, asker: Asker, message: SpokenMessage, text: string): Promise<Heard> {
   const guild = front.guildOf(message.guild_id ?? null);
   const spoken = await readSpoken(front, guild, text);
   const words = readPlainWords(spoken, { platforms: front.deps.platforms, commands: front.commands.all });
@@ -71,7 +71,7 @@ async function hear(front: Front, actor: Actor, place: Place, message: SpokenMes
   if (words.aboutMessage && !meant) return { outcome: NO_MESSAGE };
   if (meant && meant.content === '' && meant.attachments.length === 0) return { outcome: UNREADABLE };
   const files = [...message.attachments, ...(meant?.attachments ?? [])].map((file) => mediaOf(attachedOf(file)));
-  const call = callOf(front, actor, place, files);
+  const call = callOf(front, { ...asker, files });
   const looksOnly = LOOKS.test(words.line);
   return { outcome: await runWords(front, guild, words, meant, call), files, looksOnly };
 }

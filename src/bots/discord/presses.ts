@@ -1,7 +1,6 @@
 // Presses of buttons, and choices in menus that stand for buttons. The command reads anew what holds by then; here is only where the
 // press was, and so what its answer replaces.
 import type { MessageComponentInteraction } from 'discord.js';
-import type { Actor } from '../../core/workspace.ts';
 import { readFormButton } from '../form-button.ts';
 import type { Reply } from '../reply.ts';
 import type { Outcome } from '../run.ts';
@@ -10,7 +9,7 @@ import { entranceOf, serverOf } from './entrance.ts';
 import { findKeptForm, openForm } from './form-open.ts';
 import { callOf, type Front, take } from './front.ts';
 import { placeOf, voiceFor } from './interaction-place.ts';
-import type { Ask, Place } from './place.ts';
+import type { Ask } from './place.ts';
 import { readAnswer } from './questions.ts';
 import { readButtonId } from './render-buttons.ts';
 import { readStamp, renderFor } from './stamp.ts';
@@ -56,17 +55,17 @@ function withStamp(id: string, read: (id: string) => Parameters<typeof readButto
 }
 
 async function press(front: Front, ask: Ask, buttonId: string): Promise<void> {
-  const { actor, place } = ask;
+  const { actor } = ask;
   const form = readFormButton(buttonId);
   const kept = form === null ? undefined : findKeptForm(front, actor, form);
   if (kept) return openForm(front, { ...ask, files: kept.files, place: kept.place }, kept.reply, kept.form);
-  const outcome = await outcomeOf(front, actor, place, form, buttonId);
+  const outcome = await outcomeOf(front, ask, form, buttonId);
   await answer(front, { ...ask, looksOnly: LOOKS.test(buttonId) }, outcome);
 }
 
 /** `form` is the command whose empty form is opened. */
-function outcomeOf(front: Front, actor: Actor, place: Place, form: string | null, buttonId: string): Promise<Outcome> {
-  const call = callOf(front, actor, place);
+function outcomeOf(front: Front, { actor, place, voice }: Ask, form: string | null, buttonId: string): Promise<Outcome> {
+  const call = callOf(front, { actor, place, voice });
   return form === null ? front.commands.press(buttonId, call) : front.commands.run(form.split('~')[0] ?? '', {}, call);
 }
 

@@ -7,7 +7,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import { type Button, buttonId, type Line } from '../reply.ts';
+import { type Button, buttonId, type Line, type Menu } from '../reply.ts';
 import { cutMiddle, cutText, harmless } from '../shown-text.ts';
 import * as limits from './limits.ts';
 import { isBlank, plainLine } from './markdown.ts';
@@ -39,6 +39,8 @@ export interface Presses {
   button: (button: Button) => APIButtonComponentWithCustomId;
   rows: (buttons: readonly Button[]) => ButtonRow[];
   menus: (entries: readonly MenuEntry[]) => MenuRow[];
+  /** The reply's own. */
+  menu: (menu: Menu) => MenuRow[];
 }
 
 export interface MenuEntry {
@@ -62,32 +64,35 @@ export function openPresses(): Presses {
     label: cutMiddle(labelOf(button), limits.BUTTON_LABEL),
     custom_id: idOf(button),
   });
-  const option = ({ button, heading }: MenuEntry): APISelectMenuOption => {
+  const option = (button: Button): APISelectMenuOption => ({
+    label: cutMiddle(labelOf(button), limits.OPTION_TEXT),
+    value: idOf(button),
+  });
+  const entry = ({ button, heading }: MenuEntry): APISelectMenuOption => {
     const about = plainLine(heading).replace(/\s+/g, ' ').trim();
-    return {
-      label: cutMiddle(labelOf(button), limits.OPTION_TEXT),
-      value: idOf(button),
-      ...(about === '' ? {} : { description: cutText(about, limits.OPTION_TEXT) }),
-    };
+    return { ...option(button), ...(about === '' ? {} : { description: cutText(about, limits.OPTION_TEXT) }) };
   };
   return {
     button: press,
     rows: (buttons) =>
       inParts(buttons, limits.ROW_BUTTONS).map((row) => ({ type: ComponentType.ActionRow, components: row.map(press) })),
-    menus: (entries) =>
-      inParts(entries, limits.OPTIONS).map((part, index) => ({
-        type: ComponentType.ActionRow,
-        components: [
-          {
-            type: ComponentType.StringSelect,
-            custom_id: `${MENU}${index}`,
-            placeholder: 'Choose what to do',
-            options: part.map(option),
-          },
-        ],
-      })),
+    menus: (entries) => menuRows(MENU, 'Choose what to do', entries.map(entry)),
+    menu: ({ label, options }) => menuRows(`${MENU}own/`, label, options.map(option)),
   };
 }
+
+const menuRows = (idBefore: string, label: string, options: readonly APISelectMenuOption[]): MenuRow[] =>
+  inParts(options, limits.OPTIONS).map((part, index) => ({
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.StringSelect,
+        custom_id: `${idBefore}${index}`,
+        placeholder: cutText(isBlank(label) ? 'Choose' : harmless(label).trim(), limits.PLACEHOLDER),
+        options: part,
+      },
+    ],
+  }));
 
 const inParts = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));

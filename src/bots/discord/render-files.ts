@@ -2,7 +2,9 @@
 // Discord takes is said instead.
 import { type APIComponentInContainer, type APIContainerComponent, ComponentType, type RawFile } from 'discord.js';
 import type { ReplyFile } from '../reply.ts';
-import { UPLOAD_BYTES } from './limits.ts';
+import { cutText, harmless } from '../shown-text.ts';
+import { ALT_TEXT, UPLOAD_BYTES } from './limits.ts';
+import { isBlank } from './markdown.ts';
 
 const addressOf = ({ name }: Pick<ReplyFile, 'name'>): string => `attachment://${name}`;
 
@@ -14,10 +16,13 @@ export const fileBlocks = (files: readonly ReplyFile[] = []): APIComponentInCont
     file.mimeType.startsWith('image/')
       ? {
           type: ComponentType.MediaGallery,
-          items: [{ media: { url: addressOf(file) }, ...(file.altText === undefined ? {} : { description: file.altText }) }],
+          items: [{ media: { url: addressOf(file) }, ...described(file) }],
         }
       : { type: ComponentType.File, file: { url: addressOf(file) } },
   );
+
+const described = ({ altText = '' }: ReplyFile): { description?: string } =>
+  isBlank(altText) ? {} : { description: cutText(harmless(altText), ALT_TEXT) };
 
 /** About what cannot be attached. */
 export const tooLargeLines = (files: readonly ReplyFile[] = []): string[] =>

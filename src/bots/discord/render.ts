@@ -10,12 +10,13 @@ import {
 } from 'discord.js';
 import { askedInLines, openFormButton } from '../form-button.ts';
 import { fillMessages, type Layout, type Room } from '../message-pages.ts';
-import { type Field, type Form, type Line, type Reply, type Section, sayPlainly, type Tone } from '../reply.ts';
+import { type Field, type Form, filesOf, type Line, type Reply, type Section, sayPlainly, type Tone } from '../reply.ts';
 import * as limits from './limits.ts';
 import { escapeText, isBlank, lineMarkdown } from './markdown.ts';
 import { boldRows, onOneRow, quoteRows, type Row, rowsOf, smallRows, textsOf } from './markdown-rows.ts';
 import { longLabels, type MenuEntry, openPresses, type Presses } from './render-buttons.ts';
 import { fileBlocks, filesIn, tooLargeLines } from './render-files.ts';
+import { tableTexts } from './render-table.ts';
 
 export interface DiscordMessage {
   components: APIContainerComponent[];
@@ -60,14 +61,18 @@ const rowsOfSection = ({ heading, quote = '', lines = [] }: Section): Row[] => [
   ...lines.flatMap((line) => rowsOf(line)),
 ];
 
-/** One button stands beside its text, several below it, or all of them in a menu. */
+/** One button stands beside its text, several below it, or all of them in a menu. A table and a picture stand below the text. */
 function sectionBlocks(section: Section, presses: Presses, inMenu: boolean): Block[] {
-  const { buttons = [] } = section;
+  const { buttons = [], table, picture } = section;
   const texts = textDisplays([...rowsOfSection(section), ...longLabels(buttons).flatMap(smallRows)]);
+  const shown: Block[] = [
+    ...(table ? tableTexts(table).map((content): Block => ({ type: ComponentType.TextDisplay, content })) : []),
+    ...fileBlocks(picture && [picture]),
+  ];
   const [only] = buttons;
   if (only && buttons.length === 1 && texts.length === 1)
-    return [{ type: ComponentType.Section, components: texts, accessory: presses.button(only) }];
-  return [...texts, ...(inMenu && isSeveral(section) ? [] : presses.rows(buttons))];
+    return [{ type: ComponentType.Section, components: texts, accessory: presses.button(only) }, ...shown];
+  return [...texts, ...shown, ...(inMenu && isSeveral(section) ? [] : presses.rows(buttons))];
 }
 
 const isSeveral = ({ buttons = [] }: Section): boolean => buttons.length > 1;
@@ -79,7 +84,7 @@ function formRows(form: Form, title: Line | undefined): Row[] {
 
 function layOut(reply: Reply, inMenu: boolean): Layout<Block> {
   const presses = openPresses();
-  const { form, sections = [], notes = [], buttons = [], files } = reply;
+  const { form, sections = [], notes = [], buttons = [], files, menu } = reply;
   const top = textDisplays(topRows(reply));
   const [first, ...rest] = sections
     .map((section) => sectionBlocks(section, presses, inMenu))
@@ -89,7 +94,7 @@ function layOut(reply: Reply, inMenu: boolean): Layout<Block> {
   const entries = sections
     .filter(isSeveral)
     .flatMap(({ heading, buttons: all = [] }) => all.map((button): MenuEntry => ({ button, heading })));
-  const small = textDisplays([...tooLargeLines(files), ...notes, ...longLabels(own)].flatMap(smallRows));
+  const small = textDisplays([...tooLargeLines(filesOf(reply)), ...notes, ...longLabels(own)].flatMap(smallRows));
   const units: Block[][] = [
     top,
     fileBlocks(files),
@@ -98,7 +103,7 @@ function layOut(reply: Reply, inMenu: boolean): Layout<Block> {
     form ? textDisplays(formRows(form, reply.title)) : [],
     small,
   ];
-  const tail = [...(inMenu ? presses.menus(entries) : []), ...presses.rows(own)];
+  const tail = [...(inMenu ? presses.menus(entries) : []), ...(menu ? presses.menu(menu) : []), ...presses.rows(own)];
   const all = units.filter((blocks) => blocks.length > 0);
   return { units: all.length > 0 || tail.length > 0 ? all : [NOTHING], tail };
 }
@@ -158,7 +163,7 @@ export function renderReply(reply: Reply): DiscordMessage[] {
     components: [{ type: ComponentType.Container, ...(colour === null ? {} : { accent_color: colour }), components }],
     flags: MessageFlags.IsComponentsV2,
     allowedMentions: { parse: [] },
-    ...attached(filesIn(components, reply.files)),
+    ...attached(filesIn(components, filesOf(reply))),
   }));
 }
 

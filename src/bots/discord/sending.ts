@@ -15,7 +15,7 @@ export const bodyOf = ({ components, flags, allowedMentions, files }: DiscordMes
   flags: flags | moreFlags,
   allowed_mentions: allowedMentions,
   // said outright: a message that is changed would keep the files it had
-  ...(files === undefined ? {} : { attachments: files.map(({ name }, index) => ({ id: index, filename: name })) }),
+  attachments: (files ?? []).map(({ name }, index) => ({ id: index, filename: name })),
 });
 
 /** A request with a message in it, and its files. */

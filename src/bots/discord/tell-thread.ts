@@ -8,7 +8,7 @@ import { isNoPlaceForThread, isNoReply, isShutThread, isThreadThere, isUnknownCh
 import type { To } from './sending.ts';
 
 /** https://docs.discord.com/developers/resources/channel#start-thread-from-message (checked 2026-11-22) */
-const NAME_LENGTH = 100;
+export const NAME_LENGTH = 100;
 
 /** `P12 · We are live`. */
 export const threadName = (post: Pick<Post, 'number' | 'text'>): string => {

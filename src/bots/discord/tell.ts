@@ -13,8 +13,8 @@ import { permissionNames } from './connection.ts';
 import { isHopeless, isUnreachable, readFailure } from './failures.ts';
 import { discordCodeOf, isClosedChannel } from './refusals.ts';
 import type { DiscordMessage } from './render.ts';
-import { postReadably } from './say-readably.ts';
-import { directChannel, nonceFrom, type To } from './sending.ts';
+import { postAllReadably } from './say-readably.ts';
+import { directChannel, type To } from './sending.ts';
 import { readMessage } from './spot.ts';
 import { renderFor } from './stamp.ts';
 import { openCards } from './tell-card.ts';
@@ -52,14 +52,8 @@ export function openTell({ pause = (ms, signal) => sleep(ms, undefined, { signal
   const cards = openCards({ rest, store, newsCard, log, pause, stopping: stopping.signal });
 
   /** News that is told again a moment later, because nobody could write down that it was told, is the same message to Discord. */
-  const say = async (to: To, messages: readonly DiscordMessage[], { delivery, version }: News): Promise<void> => {
-    let first: string | undefined;
-    for (const [part, message] of messages.entries()) {
-      const there = first === undefined ? to : { channel: to.channel, answers: first };
-      const id = await postReadably(rest, log, there, message, nonceFrom(`${delivery.id}/${version}/${part}`));
-      first ??= id;
-    }
-  };
+  const say = (to: To, messages: readonly DiscordMessage[], { delivery, version }: News): Promise<void> =>
+    postAllReadably({ rest, log }, to, messages, `${delivery.id}/${version}`);
 
   const tellIn = async ({ channel, message }: Origin, news: News): Promise<Closed | null> => {
     const messages = callingAuthor(news, renderNews(news));

@@ -10,6 +10,11 @@ import type { Spot } from './spot.ts';
 export interface Voice {
   /** Says that it takes longer. Nothing happens where it was answered already. */
   defer: () => Promise<void>;
+  /**
+   * Shows how far it is, where the answer will be; for a press in a message of its own, since what was pressed stays until then. What is
+   * for one person's eyes is not shown where all read it.
+   */
+  progress: (message: DiscordMessage, whom: 'all' | 'one') => void;
   /** Where the messages stand then: in direct messages where the channel is closed to Crier. */
   toAll: (messages: readonly DiscordMessage[]) => Promise<Spot>;
   /** @throws where nobody can be reached. */

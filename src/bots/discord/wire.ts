@@ -31,6 +31,9 @@ export interface Wire {
   deleteFirst: () => Promise<void>;
   /** A further message. Its id. */
   follow: (message: DiscordMessage, privately: boolean) => Promise<string>;
+  /** What a further message shows. Its id. */
+  editFurther: (id: string, message: DiscordMessage) => Promise<string>;
+  deleteFurther: (id: string) => Promise<void>;
 }
 
 const Made = z.object({ id: z.string() });
@@ -38,7 +41,8 @@ const FirstAnswer = z.object({ resource: z.object({ message: Made }) });
 
 /** Every function throws DiscordAPIError: see refusals.ts. */
 export function openWire(rest: REST, { id, token, applicationId }: Asked): Wire {
-  const original = Routes.webhookMessage(applicationId, token, '@original');
+  const further = (message: string) => Routes.webhookMessage(applicationId, token, message);
+  const original = further('@original');
   const answer = (type: Answer, data?: unknown, message?: DiscordMessage): Promise<unknown> =>
     rest.post(Routes.interactionCallback(id, token), {
       auth: false,
@@ -66,5 +70,8 @@ export function openWire(rest: REST, { id, token, applicationId }: Asked): Wire 
           ...requestOf(message, bodyOf(message, flagOf(privately))),
         }),
       ).id,
+    editFurther: async (message, shown) =>
+      Made.parse(await rest.patch(further(message), { auth: false, ...requestOf(shown) })).id,
+    deleteFurther: async (message) => void (await rest.delete(further(message), { auth: false })),
   };
 }

@@ -6,9 +6,9 @@ import { CrierError } from '../../core/errors.ts';
 import type { Chat, Deps } from '../../core/ports.ts';
 import type { News } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
-import type { Whom } from '../connect-news.ts';
-import type { Reply } from '../reply.ts';
+import { filesOf, type Reply, sayPlainly } from '../reply.ts';
 import { type Commands, splitLine } from '../run.ts';
+import type { SayingChat } from '../saying-chat.ts';
 import { openPaint } from './fold.ts';
 import { runInteractive } from './interactive.ts';
 import { runPiped } from './piped.ts';
@@ -36,13 +36,16 @@ export interface TerminalOptions {
   pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-export interface TerminalChat extends Chat {
+export interface TerminalChat extends Chat, SayingChat {
+  name: 'terminal';
   /** Reads and runs commands until the input ends or the person leaves. Exit code 1 where a command of a script hit a bug. */
   run: () => Promise<{ exitCode: number }>;
-  /** Prints a reply nobody asked for, like a greeting; its buttons are pressed by their numbers. */
-  say: (reply: Reply) => void;
+  /** Prints a reply nobody asked for, like a greeting; its buttons are pressed by their numbers. Without files it is there at once. */
+  say: (reply: Reply) => Promise<void>;
   /** Tells something that is no news of a post. @throws CrierError where nobody sits here any more. */
-  sayTo: (whom: Whom, reply: Reply) => Promise<void>;
+  sayTo: SayingChat['sayTo'];
+  /** The same: everybody who is here sits at this terminal. */
+  sayIn: SayingChat['sayIn'];
   /** Ends `run` soon: no further line is read. */
   close: () => void;
 }
@@ -54,6 +57,15 @@ async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
   } catch (error) {
     if (!signal.aborted) throw error;
   }
+}
+
+/** There are no threads here: what is said under a post says whose it is. */
+function aboutPost(name: string, reply: Reply): Reply {
+  const { title } = reply;
+  if (title === undefined) return { ...reply, title: name };
+  const isNamed = new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(name)}(?![\\p{L}\\p{N}])`, 'u').test(sayPlainly(title));
+  if (isNamed) return reply;
+  return { ...reply, title: [`${name}: `, ...(typeof title === 'string' ? [title] : title)] };
 }
 
 const written = (output: Output): Promise<void> => new Promise((resolve) => output.write('', () => resolve()));
@@ -70,6 +82,7 @@ export function openTerminal(options: TerminalOptions): TerminalChat {
     ...options,
     columns: () => output.columns || (isInteractive ? 80 : Number.POSITIVE_INFINITY),
     print: (block) => print(`${block}\n`),
+    printLine: (block) => print(block),
   });
   const isCommand = (line: string): boolean => isQuit(line) || commands.find(splitLine(line)?.name ?? '') !== undefined;
 
@@ -85,7 +98,10 @@ export function openTerminal(options: TerminalOptions): TerminalChat {
 
   return {
     name: 'terminal',
-    say: session.say,
+    async say(reply) {
+      if (filesOf(reply).length === 0) session.say(reply);
+      else await session.add(reply);
+    },
     close,
     async tell(_origin, news) {
       requireOpen();
@@ -94,6 +110,11 @@ export function openTerminal(options: TerminalOptions): TerminalChat {
     async sayTo(_whom, reply) {
       requireOpen();
       await session.add(reply);
+    },
+    async sayIn({ post }, reply) {
+      requireOpen();
+      await session.add(post === null ? reply : aboutPost(post.name, reply));
+      return 'said';
     },
     async run() {
       const shared = { ...options, session, isCommand, signal };

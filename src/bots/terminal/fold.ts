@@ -1,6 +1,7 @@
 // Lays pieces of styled text out in lines of a given width. Colour is put on last, so that it takes no room.
 import { styleText } from 'node:util';
-import { breakWord, harmless, widthOf } from './text.ts';
+import { widthOf } from '../text-width.ts';
+import { breakWord, harmless } from './text.ts';
 
 export type Style = Parameters<typeof styleText>[0];
 

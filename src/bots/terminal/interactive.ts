@@ -36,8 +36,8 @@ const LEAVE_HINT = 'Ctrl-C again leaves; posts that come due meanwhile go out at
 
 const withoutForm = ({ form: _, ...reply }: Reply): Reply => reply;
 
-const isEmpty = ({ title, lines, fields, sections, notes, buttons }: Reply): boolean =>
-  title === undefined && ![lines, fields, sections, notes, buttons].some((part) => part?.length);
+const isEmpty = ({ title, lines, fields, sections, notes, buttons, menu, files }: Reply): boolean =>
+  title === undefined && ![lines, fields, sections, notes, buttons, menu?.options, files].some((part) => part?.length);
 
 interface Talk extends InteractiveOptions {
   editor: Editor;

@@ -60,8 +60,9 @@ export async function runPiped(options: PipedOptions): Promise<{ exitCode: numbe
   for await (const line of readCommands(options)) {
     if (isQuit(line) || options.signal.aborted) break;
     await session.inTurn(async () => {
-      const outcome = await session.run(line);
+      // first, since a long command says on the way how far it is
       write(`${echo(line, secrets)}\n`);
+      const outcome = await session.run(line);
       session.say(outcome.reply);
       if (outcome.bug) bugs++;
     });

@@ -1,7 +1,22 @@
 // A neutral reply as lines of text for a terminal. Nothing here knows where they are written.
-import { type Button, type Field, type Form, type Line, type Reply, type Section, sayPlainly, type Tone } from '../reply.ts';
+import { layOutColumns } from '../columns.ts';
+import {
+  type Button,
+  type Field,
+  type Form,
+  type Line,
+  type Menu,
+  type Reply,
+  type ReplyFile,
+  type Section,
+  sayPlainly,
+  type Table,
+  type Tone,
+} from '../reply.ts';
+import { widthOf } from '../text-width.ts';
+import { barLines } from './bars.ts';
 import { fold, openPaint, type Paint, type Piece, type Style } from './fold.ts';
-import { harmless, widthOf } from './text.ts';
+import { harmless } from './text.ts';
 
 export interface RenderOptions {
   /** Width to fold at; Infinity leaves lines whole. */
@@ -9,6 +24,8 @@ export interface RenderOptions {
   color: boolean;
   /** Number of the first button. */
   firstButton: number;
+  /** Where a file of the reply is kept; null, or left out, where it is not. */
+  pathOf?: (file: ReplyFile) => string | null;
 }
 
 /** Lines longer than this are hard to read, however wide the window is. */
@@ -36,6 +53,7 @@ function piecesOf(line: Line, style?: Style): Piece[] {
 interface Page {
   columns: number;
   paint: Paint;
+  pathOf: NonNullable<RenderOptions['pathOf']>;
 }
 
 const indented = (line: Line, { columns, paint }: Page, style?: Style): string[] =>
@@ -70,12 +88,34 @@ function fieldLines(fields: readonly Field[], { columns, paint }: Page): string[
 const quoteLines = (text: string, { columns, paint }: Page): string[] =>
   fold([{ text }], columns - INDENT.length - 2, paint).map((row) => `${INDENT}${paint('dim', '│')} ${row}`.trimEnd());
 
+/** The names of the columns stand above them, dimmed. */
+function tableLines(table: Table, { columns, paint }: Page): string[] {
+  const [names = '', ...rows] = layOutColumns(table, { columns: columns - INDENT.length, shown: harmless });
+  return [...(names === '' ? [] : [INDENT + paint('dim', names)]), ...rows.map((row) => INDENT + row)];
+}
+
+const pathField = (file: ReplyFile, { pathOf }: Page): Field[] => {
+  const path = pathOf(file);
+  return path === null ? [] : [{ name: 'File', value: [{ code: path }] }];
+};
+
+/** What is in the picture as bars, and where it is. */
+const pictureLines = (file: ReplyFile, page: Page): string[] => [
+  ...barLines(file.bars ?? [], { ...page, columns: page.columns - INDENT.length }).map((row) => INDENT + row),
+  ...fieldLines(pathField(file, page), page),
+];
+
 const sectionLines = (section: Section, firstButton: number, page: Page): string[] => [
   ...indented(section.heading, page, 'bold'),
   ...(section.quote === undefined ? [] : quoteLines(section.quote, page)),
   ...(section.lines ?? []).flatMap((line) => indented(line, page)),
+  ...(section.table ? tableLines(section.table, page) : []),
+  ...(section.picture ? pictureLines(section.picture, page) : []),
   ...buttonLines(section.buttons ?? [], firstButton, page),
 ];
+
+const menuLines = ({ label, options }: Menu, firstButton: number, page: Page): string[] =>
+  options.length === 0 ? [] : [...indented(label, page, 'bold'), ...buttonLines(options, firstButton, page)];
 
 function buttonLines(buttons: readonly Button[], firstButton: number, { columns, paint }: Page): string[] {
   const lines: string[] = [];
@@ -122,9 +162,12 @@ function formLines(form: Form, isTitled: boolean, page: Page): string[] {
  * harmless, and a form is described (the interactive chat asks for it instead, with `form` taken out).
  */
 export function renderReply(reply: Reply, options: RenderOptions): string {
-  const page = { columns: Math.min(options.columns, WIDEST), paint: openPaint(options.color) };
-  if (options.columns === Number.POSITIVE_INFINITY) page.columns = options.columns;
-  const top = [...head(reply, page), ...fieldLines(reply.fields ?? [], page)];
+  const columns = options.columns === Number.POSITIVE_INFINITY ? options.columns : Math.min(options.columns, WIDEST);
+  const page: Page = { columns, paint: openPaint(options.color), pathOf: options.pathOf ?? (() => null) };
+  const { fields = [], files = [], menu } = reply;
+  const paths = files.filter(({ bars }) => bars === undefined).flatMap((file) => pathField(file, page));
+  const top = [...head(reply, page), ...fieldLines([...fields, ...paths], page)];
+  const charts = files.filter(({ bars }) => bars !== undefined).map((file) => pictureLines(file, page));
   // buttons are numbered in the order of `buttonsOf`
   let next = options.firstButton;
   const sections = (reply.sections ?? []).map((section) => {
@@ -135,7 +178,10 @@ export function renderReply(reply: Reply, options: RenderOptions): string {
   const compact = sections.every((lines) => lines.length === 1);
   const notes = (reply.notes ?? []).flatMap((line) => indented(sayPlainly(line), page, 'dim'));
   const form = reply.form ? formLines(reply.form, isTitledLike(reply, reply.form), page) : [];
-  const parts = [top, ...(compact ? [sections.flat()] : sections), notes, form, buttonLines(reply.buttons ?? [], next, page)];
+  const choices = menu ? menuLines(menu, next, page) : [];
+  next += menu?.options.length ?? 0;
+  const own = buttonLines(reply.buttons ?? [], next, page);
+  const parts = [top, ...charts, ...(compact ? [sections.flat()] : sections), notes, form, choices, own];
   return parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))

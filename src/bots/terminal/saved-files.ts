@@ -1,20 +1,30 @@
-// Files of a reply, kept in a folder of this machine: a terminal has nothing to show them in, so it says where they are.
+// Files of replies, kept in a folder of this machine: a terminal has nothing to show them in, so it says where they are.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ReplyFile } from '../reply.ts';
-import type { Outcome } from '../run.ts';
+import { filesOf, type Reply, type ReplyFile } from '../reply.ts';
+
+export interface SavedFiles {
+  /** Keeps each file of the reply once. @throws where it cannot be written */
+  keep: (reply: Reply) => Promise<void>;
+  /** Null where it is not kept. */
+  pathOf: (file: ReplyFile) => string | null;
+}
 
 /** Below the data folder. */
 const folderFor = ({ mimeType }: ReplyFile): string => (mimeType.startsWith('image/') ? 'pictures' : 'exports');
 
-/** The outcome with the path of each file in its place, readable by whoever runs Crier alone. Null as the folder: nothing is kept. */
-export async function withSavedFiles(outcome: Outcome, folder: string | null): Promise<Outcome> {
-  const { files = [], ...reply } = outcome.reply;
-  if (files.length === 0 || folder === null) return { ...outcome, reply };
-  const paths: string[] = [];
-  for (const file of files) paths.push(await save(join(folder, folderFor(file)), file));
-  const fields = paths.map((path) => ({ name: 'File', value: [{ code: path }] }));
-  return { ...outcome, reply: { ...reply, fields: [...(reply.fields ?? []), ...fields] } };
+/** Each is readable by whoever runs Crier alone. Null as the folder: nothing is kept. */
+export function openSavedFiles(folder: string | null): SavedFiles {
+  const paths = new WeakMap<ReplyFile, string>();
+  return {
+    async keep(reply) {
+      if (folder === null) return;
+      for (const file of filesOf(reply)) {
+        if (!paths.has(file)) paths.set(file, await save(join(folder, folderFor(file)), file));
+      }
+    },
+    pathOf: (file) => paths.get(file) ?? null,
+  };
 }
 
 /** Under its name, or the next that is free: an earlier file stays as it is. */

@@ -1,6 +1,6 @@
 // The output that readline draws on: it can be muted while a secret is typed, and one dim line stands below what is typed.
 import { Writable } from 'node:stream';
-import { cutTo, measured } from './text.ts';
+import { cutTo, measured } from '../text-width.ts';
 
 export interface Output extends Writable {
   columns?: number;

@@ -8,7 +8,8 @@ import type { Call, RawArgs } from '../command.ts';
 import { type Button, buttonId, buttonsOf, type Reply } from '../reply.ts';
 import { answerError, type Commands, type Outcome, refuse } from '../run.ts';
 import { renderReply } from './render.ts';
-import { withSavedFiles } from './saved-files.ts';
+import { openSavedFiles } from './saved-files.ts';
+import { openSteps } from './steps.ts';
 
 export interface SessionOptions {
   commands: Commands;
@@ -23,6 +24,8 @@ export interface SessionOptions {
   columns: () => number;
   /** Writes a block of text, which ends without a newline. */
   print: (block: string) => void;
+  /** The same for what goes on in the next line. */
+  printLine: (block: string) => void;
 }
 
 export interface Session {
@@ -30,10 +33,10 @@ export interface Session {
   run: (line: string) => Promise<Outcome>;
   /** Runs a command with a form's values. */
   submit: (command: string, args: RawArgs) => Promise<Outcome>;
-  /** Prints a reply whose buttons become the numbered ones. */
+  /** Prints what was answered. Its buttons become the numbered ones. */
   say: (reply: Reply) => void;
   tell: (news: News) => Promise<void>;
-  /** Prints a reply between what is typed; its buttons are numbered behind those there are. */
+  /** Prints a reply between what is typed; its buttons are numbered behind those there are. @throws where its files cannot be kept */
   add: (reply: Reply) => Promise<void>;
   /** Does `work` while nothing else runs or prints. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>;
@@ -51,9 +54,11 @@ export function openSession(options: SessionOptions): Session {
   const inTurn = pLimit(1);
   // A reply's buttons count from 1. News may come between a reply and the number a person types, so its buttons count on.
   let buttons: Button[] = [];
+  const { keep, pathOf } = openSavedFiles(options.filesFolder ?? null);
 
-  const show = (reply: Reply, firstButton: number): void =>
-    options.print(renderReply(reply, { columns: columns(), color, firstButton }));
+  const render = (reply: Reply, firstButton: number): string =>
+    renderReply(reply, { columns: columns(), color, firstButton, pathOf });
+  const show = (reply: Reply, firstButton: number): void => options.print(render(reply, firstButton));
 
   const say = (reply: Reply): void => {
     const own = buttonsOf(reply);
@@ -62,11 +67,15 @@ export function openSession(options: SessionOptions): Session {
   };
 
   const call = async (name: string, work: (call: Call) => Promise<Outcome>): Promise<Outcome> => {
+    const steps = openSteps((reply) => options.printLine(render(reply, buttons.length + 1)));
     try {
-      const outcome = await work({ actor: await options.actor(), deps, origin: ORIGIN });
-      return await withSavedFiles(outcome, options.filesFolder ?? null);
+      const outcome = await work({ actor: await options.actor(), deps, origin: ORIGIN, progress: steps.say });
+      await keep(outcome.reply);
+      return outcome;
     } catch (error) {
       return answerError(error, name, deps.log);
+    } finally {
+      steps.end();
     }
   };
 
@@ -78,7 +87,8 @@ export function openSession(options: SessionOptions): Session {
   };
 
   const add = (reply: Reply): Promise<void> =>
-    inTurn(() => {
+    inTurn(async () => {
+      await keep(reply);
       show(reply, buttons.length + 1);
       buttons.push(...buttonsOf(reply));
     });

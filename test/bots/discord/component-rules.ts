@@ -69,10 +69,20 @@ const section = z.strictObject({
   accessory: button,
 });
 const separator = z.strictObject({ type: z.literal(14), divider: z.boolean().optional(), spacing: z.number().optional() });
+const GALLERY = `${REFERENCE}#media-gallery`;
+const media = z.strictObject({ url: z.string().regex(/^attachment:\/\/[\w.-]+$/) });
+const gallery = z.strictObject({
+  type: z.literal(12),
+  items: z
+    .array(z.strictObject({ media, description: text(1024, GALLERY).optional() }))
+    .min(1)
+    .max(10, `${GALLERY}: 1 to 10`),
+});
+const file = z.strictObject({ type: z.literal(13), file: media });
 const container = z.strictObject({
   type: z.literal(17),
   accent_color: z.number().int().min(0).max(0xffffff).optional(),
-  components: z.array(z.discriminatedUnion('type', [row, textDisplay, section, separator])).min(1),
+  components: z.array(z.discriminatedUnion('type', [row, textDisplay, section, separator, gallery, file])).min(1),
 });
 
 const message = z.strictObject({
@@ -81,6 +91,7 @@ const message = z.strictObject({
   // https://docs.discord.com/developers/resources/message#allowed-mentions-object: nobody is called
   allowedMentions: z.strictObject({ parse: z.tuple([]) }),
   components: z.array(container).min(1),
+  files: z.array(z.strictObject({ name: z.string(), data: z.instanceof(Uint8Array), contentType: z.string() })).optional(),
 });
 
 const INPUT = `${REFERENCE}#text-input`;

@@ -2,6 +2,7 @@
 // networks of the newsroom. Both servers have Crier, and an account on each network.
 import { Events } from 'discord.js';
 import sharp from 'sharp';
+import type { Command } from '../../../src/bots/command.ts';
 import { commands } from '../../../src/bots/commands/index.ts';
 import { type DiscordAppOptions, openDiscordApp } from '../../../src/bots/discord/app.ts';
 import { openClient } from '../../../src/bots/discord/client.ts';
@@ -47,12 +48,16 @@ export interface DiscordDesk {
   close: () => Promise<void>;
 }
 
-export interface DiscordDeskOptions extends Partial<Pick<DiscordAppOptions, 'patienceMs'>> {
+export interface DiscordDeskOptions extends Partial<Pick<DiscordAppOptions, 'patienceMs' | 'pause'>> {
   /** Parts in the place of the real ones: a store that does not answer. */
   adapt?: (deps: Deps) => Deps;
+  /** Beside the commands there are. */
+  more?: readonly Command[];
 }
 
-export async function openDiscordDesk({ adapt = (deps) => deps, ...rest }: DiscordDeskOptions = {}): Promise<DiscordDesk> {
+export async function openDiscordDesk(options: DiscordDeskOptions = {}): Promise<DiscordDesk> {
+  const { adapt = (deps) => deps, more = [], ...rest } = options;
+  const all = [...commands, ...more];
   const newsroom = await openNewsroom({ connect: false });
   await newsroom.database.pool.query(`truncate ${TABLES} cascade`);
   const { store, clock } = newsroom;
@@ -66,9 +71,9 @@ export async function openDiscordDesk({ adapt = (deps) => deps, ...rest }: Disco
   const connection = { token: discord.token, apiUrl: discord.apiUrl, developmentGuildId: null, shards: 'auto' } as const;
   const client = openClient(connection, log);
   const about = { rest: client.rest, applicationId: discord.applicationId, guildId: null, log };
-  await registerCommands({ ...about, commands, platforms: deps.platforms.all() });
+  await registerCommands({ ...about, commands: all, platforms: deps.platforms.all() });
   const enter = store.workspaces.enter;
-  const app = openDiscordApp({ client, commands: openCommands(commands), deps, enter, timeZone: 'Europe/London', ...rest });
+  const app = openDiscordApp({ client, commands: openCommands(all), deps, enter, timeZone: 'Europe/London', ...rest });
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(discord.token);
   await ready;

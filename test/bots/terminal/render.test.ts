@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/bots/reply.ts';
 import { renderReply } from '../../../src/bots/terminal/render.ts';
-import { cutTo, harmless, widthOf } from '../../../src/bots/terminal/text.ts';
+import { harmless } from '../../../src/bots/terminal/text.ts';
+import { cutTo, widthOf } from '../../../src/bots/text-width.ts';
 
 const plain = (reply: Reply, columns = 80, firstButton = 1) => renderReply(reply, { columns, color: false, firstButton });
 
