@@ -55,7 +55,7 @@ export interface DigestStore {
   setDue: (actor: Actor, number: number, dueAt: Temporal.Instant | null) => Promise<Digest | null>;
   /** Null where this workspace has no such digest. */
   remove: (actor: Actor, number: number) => Promise<Digest | null>;
-  /** Active digests of a workspace whose clock was changed: each gets a new instant. */
+  /** Active digests of a workspace whose clock was changed: each gets a new instant, but those that are due and were not told yet. */
   reschedule: (workspaceId: string, dueAt: (cadence: Cadence) => Temporal.Instant) => Promise<void>;
   /** Those due, of workspaces that Crier is still in, that nobody else tells; the longest due first. */
   claim: (request: {

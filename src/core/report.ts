@@ -24,6 +24,7 @@ export interface ReportPeriod {
   first: Temporal.PlainDate;
   /** Part of it; of what is not over yet, today. */
   last: Temporal.PlainDate;
+  /** Whole days: that of today ends at midnight, and its figures are of now. */
   span: ReadSpan;
   /** As long, directly before or in the unit before, its figures read at the same age: like is compared with like. */
   before: ReadSpan;
@@ -163,6 +164,7 @@ export interface Report {
   top: readonly PostResult[];
   weakest: readonly PostResult[];
   accountResults: readonly AccountResult[];
+  /** Of the accounts that post the most, at most twelve, where an hour or a weekday stands out. */
   best: readonly BestTimes[];
   health: readonly AccountHealth[];
   /** Posts whose figures were not read yet, or are not told at all. */

@@ -1,7 +1,7 @@
 // A week's slots as people write them, "Mon-Fri 09:00, 12:30; Sat 10:00", and back in words that are read as the same slots.
 import { invalidArgument } from './errors.ts';
 import { type DaySlots, SLOT_MINUTES, type WeekSlots } from './slots.ts';
-import { parseTimeOfDay } from './time/time-of-day.ts';
+import { wallTimeSaid } from './time/time-of-day.ts';
 import type { WhenOptions } from './time/when.ts';
 import { WEEKDAY, weekdayOf } from './time/words.ts';
 
@@ -71,14 +71,9 @@ function daysIn({ groups = {} }: RegExpExecArray): number[] {
 }
 
 function readTime(said: string, options: WhenOptions): string {
-  const choices = parseTimeOfDay(said, options);
-  if (typeof choices === 'string') throw invalidArgument('value', `${choices} ${EXAMPLE}`);
-  const [choice, other] = choices;
-  if (choice?.daysOn !== 0 || (other && other.daysOn !== 0))
-    throw invalidArgument('value', `Is “${said}” where the day begins or where it ends? Say 00:00 or 23:59.`);
-  if (other) throw invalidArgument('value', `“${said}” can be ${choice.label} or ${other.label}: say which.`);
-  if (choice.time.second !== 0) throw invalidArgument('value', `Slots are on the minute, and “${said}” is not.`);
-  return choice.time.toString({ smallestUnit: 'minute' });
+  const read = wallTimeSaid(said, options);
+  if (typeof read === 'string') throw invalidArgument('value', `${read} ${EXAMPLE}`);
+  return read.time;
 }
 
 /** Days with the same times are said together. */

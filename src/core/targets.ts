@@ -31,7 +31,7 @@ function withHandle(text: string, accounts: readonly Account[]): Account[] {
 }
 
 /** The accounts, connected or not, that one name means: a network, a handle, or both (`bluesky/@team`). Null: no such name. */
-function namedBy(text: string, accounts: readonly Account[], platforms: Registry): Account[] | null {
+export function accountsNamed(text: string, accounts: readonly Account[], platforms: Registry): Account[] | null {
   const platform = platforms.find(text);
   if (platform) return ofPlatform(platform, accounts);
   const split = /^([^\s/:@]+)\s*(?:[/:]|\s)\s*(@?\S.*)$/.exec(text);
@@ -83,7 +83,7 @@ function notConnected(account: Account, platforms: Registry): CrierError {
 
 /** What one name means for posting: connected accounts only. */
 function targetsNamed(text: string, accounts: readonly Account[], platforms: Registry): Account[] | null {
-  const found = namedBy(text, accounts, platforms);
+  const found = accountsNamed(text, accounts, platforms);
   if (found === null) return null;
   const platform = platforms.find(text);
   const connected = found.filter((account) => account.state === 'connected');
@@ -167,7 +167,7 @@ function readPart(part: string, accounts: readonly Account[], platforms: Registr
  */
 export function resolveAccount(text: string, accounts: readonly Account[], platforms: Registry): Account {
   const name = text.trim().replace(/["“”„]/g, '');
-  const found = namedBy(name, accounts, platforms);
+  const found = accountsNamed(name, accounts, platforms);
   if (found === null) throw unknownTarget(name, accounts, platforms, 'account');
   const [first, ...others] = found;
   if (!first)

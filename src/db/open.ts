@@ -6,6 +6,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
 import { openAccounts, openCredentials, resealCredentials } from './accounts.ts';
+import { openDigests } from './digests.ts';
 import { entities } from './entities/index.ts';
 import { sayingFailures, startFailure } from './failures.ts';
 import { openFigures } from './figures.ts';
@@ -19,6 +20,7 @@ import { openNotices } from './notices.ts';
 import { openPosts } from './posts.ts';
 import { openProcesses } from './processes.ts';
 import { openQueue } from './queue.ts';
+import { openReports } from './reports.ts';
 import { openSeenEvents } from './seen-events.ts';
 import { openSeries } from './series.ts';
 import { openSettings, type Settings } from './settings.ts';
@@ -100,6 +102,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
         queue: openQueue(pool, log),
         media: openMediaLibrary(em, pool, clock),
         figures: openFigures(pool),
+        reports: openReports(pool),
+        digests: openDigests(em, pool, clock),
         jobRuns: openJobRuns(pool),
         processes: openProcesses(pool),
         credentials: openCredentials(pool, vault),

@@ -1,6 +1,7 @@
 // When an account's own posts did well, and from when on that counts.
 import { describe, expect, it } from 'vitest';
-import { ENOUGH_POSTS, ownTimes, type Result } from '../../src/core/own-times.ts';
+import { ENOUGH_POSTS, type Result } from '../../src/core/best-times.ts';
+import { ownTimes } from '../../src/core/own-times.ts';
 
 /** A post on the given day of November 2026 at that hour in Berlin. */
 const post = (day: number, hour: number, engagement: number): Result => ({

@@ -20,3 +20,16 @@ export function parseTimeOfDay(text: string, options: WhenOptions): readonly Clo
   const said = clockSaid(pieces, true, options);
   return typeof said === 'string' ? said : (said?.choices ?? []);
 }
+
+/** The same as one wall time, `{ time: '09:00' }`, of every day alike. A sentence says why it is none, or what it may mean. */
+export function wallTimeSaid(text: string, options: WhenOptions): { time: string } | string {
+  const said = text.trim();
+  const choices = parseTimeOfDay(text, options);
+  if (typeof choices === 'string') return choices;
+  const [choice, other] = choices;
+  if (choice?.daysOn !== 0 || (other && other.daysOn !== 0))
+    return `Is “${said}” where the day begins or where it ends? Say 00:00 or 23:59.`;
+  if (other) return `“${said}” can be ${choice.label} or ${other.label}: say which.`;
+  if (choice.time.second !== 0) return `“${said}” is not on the minute.`;
+  return { time: choice.time.toString({ smallestUnit: 'minute' }) };
+}

@@ -1,5 +1,6 @@
 // A workspace's settings: which there are, how a person's words for their values are read, and changing one.
 import { NO_CAP } from '../caps.ts';
+import { nextDigestAt } from '../digest-schedule.ts';
 import { invalidArgument } from '../errors.ts';
 import { nearest } from '../near-miss.ts';
 import type { Deps } from '../ports.ts';
@@ -11,7 +12,7 @@ import { readCountry, readLanguage } from './read-locale.ts';
 import { readRoleRules } from './read-role-rules.ts';
 import { readSlots } from './read-slots.ts';
 
-type SettingDeps = Pick<Deps, 'store' | 'platforms'>;
+type SettingDeps = Pick<Deps, 'store' | 'platforms' | 'clock'>;
 
 interface Setting {
   summary: string;
@@ -157,5 +158,14 @@ export async function changeSettings(
 ): Promise<Workspace> {
   requirePermission(actor, 'administer');
   const setting: Setting = SETTINGS[findSetting(name)];
-  return deps.store.workspaces.change(actor, setting.read(value, actor.workspace, deps));
+  const patch = setting.read(value, actor.workspace, deps);
+  const workspace = await deps.store.workspaces.change(actor, patch);
+  if (patch.timeZone !== undefined) await moveDigests(deps, workspace);
+  return workspace;
+}
+
+/** They come by the workspace's clock; posts that are planned keep their instants. */
+async function moveDigests({ store, clock }: SettingDeps, { id, timeZone }: Workspace): Promise<void> {
+  const now = clock.now();
+  await store.digests.reschedule(id, (cadence) => nextDigestAt(cadence, timeZone, now));
 }

@@ -43,9 +43,13 @@ async function filterFor(
 }
 
 /** As it is written in the workspace. @throws CrierError `invalid-input` for one that no post has, with the nearest. */
-export async function findCampaign({ store }: Pick<Deps, 'store'>, actor: Actor, name: string): Promise<string> {
+export async function findCampaign(
+  { store }: Pick<Deps, 'store'>,
+  { workspace }: Pick<Actor, 'workspace'>,
+  name: string,
+): Promise<string> {
   const wanted = name.trim();
-  const known = await store.posts.campaigns(actor.workspace.id);
+  const known = await store.posts.campaigns(workspace.id);
   const found = known.find((campaign) => campaign.toLowerCase() === wanted.toLowerCase());
   if (found !== undefined) return found;
   if (known.length === 0) throw invalidInput('No post belongs to a campaign yet. Give one a campaign with --campaign NAME.');

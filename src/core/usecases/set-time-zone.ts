@@ -1,4 +1,5 @@
-// The zone a person's, or the whole workspace's, times are read and shown in. Planned posts keep their instants.
+// The zone a person's, or the whole workspace's, times are read and shown in. Planned posts keep their instants; digests
+// follow the workspace's clock.
 import type { Deps } from '../ports.ts';
 import { parseTimeZone } from '../time/format.ts';
 import { type Actor, requirePermission, zoneOf } from '../workspace.ts';
@@ -15,7 +16,7 @@ export interface TimeZoneRequest {
  * @throws CrierError `invalid-input` for a zone that is not known; `not-permitted` (the workspace's takes an admin).
  */
 export async function setTimeZone(
-  deps: Pick<Deps, 'store' | 'platforms'>,
+  deps: Pick<Deps, 'store' | 'platforms' | 'clock'>,
   actor: Actor,
   request: TimeZoneRequest,
 ): Promise<Actor> {
