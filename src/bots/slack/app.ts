@@ -15,7 +15,7 @@ import { openLiveForms } from './form-live.ts';
 import type { Front } from './front.ts';
 import { listen } from './listen.ts';
 import type { Outbox } from './outbox.ts';
-import { sendPatiently } from './outbox-patience.ts';
+import { type Pause, sendPatiently } from './outbox-patience.ts';
 import { logForSdk } from './sdk-log.ts';
 import { keepConnected, type Socket } from './socket.ts';
 import { clientOptions, type Teams } from './teams.ts';
@@ -31,6 +31,8 @@ export interface SlackAppOptions {
   timeZone: string;
   /** How long a sent form may wait for its answer before it closes, milliseconds. Slack gives up after three seconds. */
   submitWaitMs?: number;
+  /** Waits that many milliseconds; rejects when the signal aborts. Tests move time here. */
+  pause?: Pause;
 }
 
 export interface SlackApp {
@@ -115,8 +117,9 @@ const listenerOf =
 /** `stopping` ends waits for rate limits. */
 function openFront(options: SlackAppOptions, stopping: AbortSignal): Front {
   const { connection, commands, deps, teams, outbox, enter, timeZone } = options;
+  const { pause = (ms, signal) => sleep(ms, undefined, { signal }) } = options;
   const patience = {
-    pause: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }),
+    pause,
     signal: stopping,
     maxWaitMs: CALL_WAIT_MAX_MS,
   };
@@ -131,6 +134,7 @@ function openFront(options: SlackAppOptions, stopping: AbortSignal): Front {
     keptForms: openKeptForms(deps.clock),
     liveForms: openLiveForms(),
     call: (work) => sendPatiently(patience, work),
+    pause,
     submitWaitMs: options.submitWaitMs ?? SUBMIT_WAIT_MS,
     apiUrl: connection.apiUrl,
   };

@@ -5,11 +5,13 @@ import type {
   HeaderBlock,
   KnownBlock,
   PlainTextElement,
+  PlainTextOption,
   Button as SlackButton,
+  StaticSelect,
   TextObject,
 } from '@slack/types';
 import { z } from 'zod';
-import { type Button, buttonId, type Field, type Line } from '../reply.ts';
+import { type Button, buttonId, type Field, type Line, type Menu } from '../reply.ts';
 import { cutMiddle, cutText, harmless, splitText } from '../shown-text.ts';
 import { type RichPart, richText } from './blocks-rich-text.ts';
 import * as limits from './limits.ts';
@@ -84,12 +86,19 @@ function longPrint(line: Line): KnownBlock[] {
 /** How the `action_id`s of our buttons begin. */
 const ACTION = 'press:';
 
-const pressSchema = z.object({ action_id: z.string().startsWith(ACTION), value: z.string().min(1) });
+const pressSchema = z.object({
+  action_id: z.string().startsWith(ACTION),
+  value: z.string().min(1).nullish(),
+  selected_option: z.object({ value: z.string().min(1) }).nullish(),
+});
 
-/** The id of the button that an action of a block_actions payload is a press of; null for any other action. */
+/**
+ * The id of the button that an action of a block_actions payload is a press of, or a choice from a menu; null for any other action.
+ * https://docs.slack.dev/reference/interaction-payloads/block_actions-payload (checked 2026-11-22)
+ */
 export function readButtonId(action: unknown): string | null {
   const press = pressSchema.safeParse(action);
-  return press.success ? press.data.value : null;
+  return press.success ? (press.data.selected_option?.value ?? press.data.value ?? null) : null;
 }
 
 /** Slack's own dialog before a press that takes something away. */
@@ -106,7 +115,7 @@ function confirmation(label: string, subject: string): NonNullable<SlackButton['
 }
 
 function slackButton(button: Button, index: number): SlackButton {
-  const label = isBlank(button.label) ? button.name || '…' : harmless(button.label);
+  const label = labelOf(button);
   return {
     type: 'button',
     // numbered, since ids must differ within a message, and the same button may stand there twice
@@ -118,22 +127,50 @@ function slackButton(button: Button, index: number): SlackButton {
   };
 }
 
+const labelOf = ({ label, name }: Button): string => (isBlank(label) ? name || '…' : harmless(label));
+
+/** One of each: Slack takes no two options with one value. */
+function optionsOf({ options }: Menu): PlainTextOption[] {
+  const byId = new Map(options.map((button) => [buttonId(button), button]));
+  return Array.from(byId, ([value, button]) => ({ text: plainObject(cutMiddle(labelOf(button), limits.OPTION_TEXT)), value }));
+}
+
+/** Whether each can be an option: its id has room, and nobody has to be asked whether they are sure. */
+const isListed = ({ options }: Menu): boolean =>
+  options.length <= limits.OPTIONS &&
+  options.every((button) => button.style !== 'danger' && buttonId(button).length <= limits.MENU_VALUE);
+
 export interface Buttons {
   blocks: (buttons: readonly Button[] | undefined) => KnownBlock[];
+  /** A select; buttons, where an option is more than a select can hold. */
+  menu: (menu: Menu | undefined) => KnownBlock[];
 }
 
 /** Numbers the buttons of one reply through. Labels that Slack has no room for are written out in small print above. */
 export function openButtons(): Buttons {
   let count = 0;
+  const asButtons: Buttons['blocks'] = (buttons = []) => {
+    const blocks: ActionsBlock[] = [];
+    for (let from = 0; from < buttons.length; from += limits.ACTIONS) {
+      const elements = buttons.slice(from, from + limits.ACTIONS).map((button) => slackButton(button, count++));
+      blocks.push({ type: 'actions', elements });
+    }
+    const long = buttons.map(({ label }) => harmless(label)).filter((label) => label.length > limits.BUTTON_TEXT);
+    return [...smallPrint(long), ...blocks];
+  };
   return {
-    blocks(buttons = []) {
-      const blocks: ActionsBlock[] = [];
-      for (let from = 0; from < buttons.length; from += limits.ACTIONS) {
-        const elements = buttons.slice(from, from + limits.ACTIONS).map((button) => slackButton(button, count++));
-        blocks.push({ type: 'actions', elements });
-      }
-      const long = buttons.map(({ label }) => harmless(label)).filter((label) => label.length > limits.BUTTON_TEXT);
-      return [...smallPrint(long), ...blocks];
+    blocks: asButtons,
+    menu(menu) {
+      if (menu === undefined || menu.options.length === 0) return [];
+      if (!isListed(menu)) return [...smallPrint([menu.label]), ...asButtons(menu.options)];
+      const placeholder = plainObject(cutText(isBlank(menu.label) ? 'Choose' : harmless(menu.label), limits.PLACEHOLDER));
+      const select: StaticSelect = {
+        type: 'static_select',
+        action_id: `${ACTION}${count++}:menu`,
+        placeholder,
+        options: optionsOf(menu),
+      };
+      return [{ type: 'actions', elements: [select] }];
     },
   };
 }

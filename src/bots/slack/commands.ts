@@ -7,6 +7,7 @@ import { callOf, type Front, type Meeting, meetOnce, take } from './front.ts';
 import type { SlashCommand } from './payloads.ts';
 import { looksAtPost, type Place } from './place.ts';
 import { sayPrivately } from './privately.ts';
+import { withProgress } from './progress.ts';
 import { CRIER_COMMAND, slashName } from './slash-names.ts';
 import { readSpoken } from './spoken.ts';
 
@@ -30,8 +31,9 @@ async function runSlashCommand(front: Front, teamId: string, typed: SlashCommand
   const ask = { ...meeting, way: 'command' as const, place, triggerId: typed.trigger_id };
   const line = await readLine(front, meeting, typed);
   if (typeof line !== 'string') return answer(front, ask, line);
-  const outcome = await front.commands.runLine(line, callOf(front, meeting, place));
-  await answer(front, { ...ask, looksOnly: looksAtPost(line) }, withTyped(outcome, line));
+  const long = withProgress(front, { ...ask, looksOnly: looksAtPost(line) }, callOf(front, meeting, place));
+  const outcome = await front.commands.runLine(line, long.call);
+  await answer(front, long.ask, withTyped(outcome, line));
 }
 
 /** A line this long is not typed twice gladly. */

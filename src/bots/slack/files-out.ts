@@ -1,48 +1,75 @@
-// Files of a reply, uploaded to Slack: into the channel where all may see them, else into the direct messages of whoever asked, since what
-// one person alone sees in a channel holds no files. Messages are the outbox' matter.
+// Files of a reply, handed to Slack: a picture is shown in the message itself, where messages hold pictures. All else is uploaded into
+// the channel where all may have it, and into the direct messages of whoever asked where only they may.
 import { z } from 'zod';
 import { CrierError } from '../../core/errors.ts';
-import type { ReplyFile } from '../reply.ts';
-import type { Outcome } from '../run.ts';
+import { filesOf, type Reply, type ReplyFile } from '../reply.ts';
+import { isPicture, NO_PICTURES, type Pictures } from './blocks-picture.ts';
 import type { Front } from './front.ts';
-import { badStatus, brokenOff } from './outbox-errors.ts';
-import { type Ask, isDirect } from './place.ts';
+import type { Ask } from './place.ts';
 import { slackCodeOf } from './refusals.ts';
+import type { TeamAccess } from './teams.ts';
+import { type Target, upload } from './uploads.ts';
 
-const UploadPlace = z.object({ upload_url: z.url(), file_id: z.string() });
 const Opened = z.object({ channel: z.object({ id: z.string() }) });
 
-const UPLOAD_TIMEOUT_MS = 60_000;
+type Ways = Pick<Front, 'call'>;
+
+/** The reply as it is left to say, and what its message shows. */
+export interface Handed {
+  reply: Reply;
+  pictures: Pictures;
+}
+
+export interface Sharing {
+  /** The message holds pictures. */
+  showsPictures: boolean;
+  /** Where the reply stands. */
+  place: Target;
+  /** All else is for this person alone, in their direct messages; null: for everybody who is there. */
+  aloneTo: string | null;
+}
 
 /**
- * Hands the files over, before what is said of them. Returns the reply as it is left to say, with the place of the files where that is
- * another one.
+ * Hands the files over, before what is said of them.
  * @throws CrierError `rejected` where the app lacks the permission and the files are more than pictures of what is said; else as the
  * outbox does.
  */
-export async function handOverFiles(front: Front, ask: Ask, { reply: whole, ...how }: Outcome): Promise<Outcome> {
-  const { files = [], ...reply } = whole;
-  if (files.length === 0) return { ...how, reply };
-  const isForAll = ask.way === 'mention' && !reply.private;
-  const isThere = isForAll || isDirect(ask.place.channel);
+export async function handOver(ways: Ways, access: TeamAccess, reply: Reply, sharing: Sharing): Promise<Handed> {
+  const files = filesOf(reply);
+  if (files.length === 0) return { reply, pictures: NO_PICTURES };
+  const shown = sharing.showsPictures ? files.filter(isPicture) : [];
+  const others = files.filter((file) => !shown.includes(file));
   try {
-    const to = isThere ? placeOf(ask) : { channel_id: await openDirect(front, ask) };
-    await upload(front, ask, to, files);
+    const ids = await upload(ways, access, shown, null);
+    const notes = await share(ways, access, others, sharing);
+    return { reply: withNotes(reply, notes), pictures: new Map(shown.map((file, index) => [file, ids[index] ?? ''])) };
   } catch (error) {
     if (slackCodeOf(error) !== 'missing_scope') throw error;
     // of pictures, all that they show is said beside them
     if (!files.every(({ altText }) => altText !== undefined)) throw mayNotUpload(error);
-    return { ...how, reply: { ...reply, notes: [...(reply.notes ?? []), MAY_NOT_UPLOAD] } };
+    return { reply: withNotes(reply, [MAY_NOT_UPLOAD]), pictures: NO_PICTURES };
   }
-  return { ...how, reply: isThere ? reply : { ...reply, notes: [...(reply.notes ?? []), sentDirectly(files)] } };
 }
 
-interface Target {
-  channel_id: string;
-  thread_ts?: string;
+/** What is to be said of where they are. */
+async function share(
+  ways: Ways,
+  access: TeamAccess,
+  files: readonly ReplyFile[],
+  { place, aloneTo }: Sharing,
+): Promise<string[]> {
+  if (files.length === 0) return [];
+  const direct = aloneTo === null ? place.channel_id : await openDirect(ways, access, aloneTo);
+  const isThere = direct === place.channel_id;
+  await upload(ways, access, files, isThere ? place : { channel_id: direct });
+  return isThere ? [] : [sentDirectly(files)];
 }
 
-const placeOf = ({ place: { channel, thread } }: Ask): Target => ({
+const withNotes = (reply: Reply, notes: readonly string[]): Reply =>
+  notes.length === 0 ? reply : { ...reply, notes: [...(reply.notes ?? []), ...notes] };
+
+/** The place of an answer, for a file. */
+export const placeOf = ({ place: { channel, thread } }: Pick<Ask, 'place'>): Target => ({
   channel_id: channel,
   ...(thread === undefined ? {} : { thread_ts: thread }),
 });
@@ -50,32 +77,8 @@ const placeOf = ({ place: { channel, thread } }: Ask): Target => ({
 const sentDirectly = ({ length }: readonly ReplyFile[]): string =>
   `${length === 1 ? 'The file is' : 'The files are'} in your direct messages with Crier.`;
 
-const openDirect = async (front: Front, { access, userId }: Ask): Promise<string> =>
-  Opened.parse(await front.call(() => access.client.conversations.open({ users: userId }))).channel.id;
-
-/** https://docs.slack.dev/reference/methods/files.completeUploadExternal (checked 2026-11-22) */
-async function upload(front: Front, { access: { client } }: Ask, to: Target, files: readonly ReplyFile[]): Promise<void> {
-  const ids: string[] = [];
-  for (const { name, bytes, altText } of files) {
-    const about = { filename: name, length: bytes.byteLength, ...(altText === undefined ? {} : { alt_text: altText }) };
-    const place = UploadPlace.parse(await front.call(() => client.files.getUploadURLExternal(about)));
-    await front.call(() => send(place.upload_url, bytes));
-    ids.push(place.file_id);
-  }
-  const [first, ...rest] = ids.map((id, index) => ({ id, title: files[index]?.name ?? id }));
-  if (first) await front.call(() => client.files.completeUploadExternal({ files: [first, ...rest], ...to }));
-}
-
-/** The address is good for this file alone and takes no token. Sent twice, it is the same file. */
-async function send(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const response = await fetch(url, { method: 'POST', body: bytes, signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS) }).catch(
-    (error: unknown) => {
-      throw error instanceof Error ? brokenOff(error) : error;
-    },
-  );
-  await response.body?.cancel();
-  if (!response.ok) throw badStatus(response.status);
-}
+const openDirect = async ({ call }: Ways, { client }: TeamAccess, userId: string): Promise<string> =>
+  Opened.parse(await call(() => client.conversations.open({ users: userId }))).channel.id;
 
 const MAY_NOT_UPLOAD =
   'Crier may not upload files in this Slack workspace. Whoever runs Crier adds the permission files:write and installs the app again.';

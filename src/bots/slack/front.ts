@@ -10,6 +10,7 @@ import type { Entrances } from './entrance.ts';
 import type { KeptForms } from './form-keep.ts';
 import type { LiveForms } from './form-live.ts';
 import type { Outbox } from './outbox.ts';
+import type { Pause } from './outbox-patience.ts';
 import type { Place } from './place.ts';
 import { type Listener, sayPrivately } from './privately.ts';
 import { isDeadToken } from './refusals.ts';
@@ -28,6 +29,8 @@ export interface Front {
   enter: (entrance: Entrance) => Promise<Actor>;
   /** A call of the Web API that may be made twice and can wait where Slack asks to. */
   call: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Waits that many milliseconds; rejects when the signal aborts. */
+  pause: Pause;
   /** How long a sent form may wait for its answer before it closes, milliseconds. */
   submitWaitMs: number;
   /** Where Slack's API lies, for knowing its files from others'; null is Slack's own. */

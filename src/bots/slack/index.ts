@@ -1,21 +1,24 @@
 // Slack as one chat: access to teams, installing, the app that listens, and the ways out, put together for main.ts.
 import type { RequestListener } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CrierError } from '../../core/errors.ts';
 import type { Chat, Deps, Log } from '../../core/ports.ts';
 import type { Entrance, News } from '../../core/store.ts';
 import type { Actor } from '../../core/workspace.ts';
-import type { Whom } from '../connect-news.ts';
 import type { Reply } from '../reply.ts';
 import type { Commands } from '../run.ts';
+import type { SayingChat } from '../saying-chat.ts';
 import { openSlackApp, type SlackApp } from './app.ts';
 import { INSTALL_PATH, type SlackConnection } from './connection.ts';
 import { greeting } from './greeting.ts';
 import { openInstall } from './install.ts';
 import { openOutbox } from './outbox.ts';
+import { type Pause, sendPatiently } from './outbox-patience.ts';
 import { sayPrivately } from './privately.ts';
 import { slackCodeOf } from './refusals.ts';
 import { handleRemoval } from './removal.ts';
 import { renderReply } from './render.ts';
+import { openSayIn } from './say-in.ts';
 import { openTeams, type TeamAccess, type Teams } from './teams.ts';
 import { openTell } from './tell.ts';
 
@@ -32,10 +35,8 @@ export interface SlackOptions {
   newsCard: (news: News) => Promise<Reply>;
 }
 
-export interface SlackChat extends Chat {
+export interface SlackChat extends Chat, SayingChat {
   name: 'slack';
-  /** For one person's eyes. @throws CrierError where every way to them is closed, or Slack cannot be reached. */
-  sayTo: (whom: Whom, reply: Reply) => Promise<void>;
   /** For every request below /slack/; null where there is none to take. */
   listener: RequestListener | null;
   /** Begins to listen. @throws CrierError `invalid-input` where Slack refuses a token of the settings for good. */
@@ -58,6 +59,9 @@ export function openSlack(options: SlackOptions): SlackChat {
   const onDeadToken = (teamId: string): Promise<void> => handleRemoval({ store, teams, log }, teamId, 'refused');
   const telling = openTell({ teams, outbox, store, renderNews, newsCard, onDeadToken, log });
   const app = openSlackApp({ ...options, teams, outbox });
+  const closing = new AbortController();
+  const patience = { pause: pauseFor, signal: closing.signal, maxWaitMs: CALL_WAIT_MAX_MS };
+  const call = <T>(work: () => Promise<T>): Promise<T> => sendPatiently(patience, work);
   const greet = async (access: TeamAccess, userId: string): Promise<void> => {
     await outbox.post(access, { channel: userId }, renderReply(greeting(access.teamName)));
   };
@@ -70,6 +74,7 @@ export function openSlack(options: SlackOptions): SlackChat {
     name: 'slack',
     tell: telling.tell,
     sayTo: ({ teamId, userId, channel }, reply) => sayPrivately({ teams, outbox }, { teamId, userId }, { channel }, reply),
+    sayIn: openSayIn({ teams, outbox, onDeadToken, log, call }),
     listener: route(app.listener, install),
     async start() {
       ownTeam = await findOwnTeam(teams, log);
@@ -78,6 +83,7 @@ export function openSlack(options: SlackOptions): SlackChat {
     },
     stop: app.stop,
     async close() {
+      closing.abort();
       await telling.drain();
       await outbox.drain();
     },
@@ -88,6 +94,9 @@ export function openSlack(options: SlackOptions): SlackChat {
     standing: () => standing(connection, ownTeam),
   };
 }
+
+const CALL_WAIT_MAX_MS = 30_000;
+const pauseFor: Pause = (ms, signal) => sleep(ms, undefined, { signal });
 
 /** Slack out of reach is no reason not to start: whoever needs the team asks again. */
 async function findOwnTeam(teams: Teams, log: Log): Promise<TeamAccess | null> {

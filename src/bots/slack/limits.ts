@@ -18,6 +18,19 @@ export const MESSAGE_BYTES = 10_000;
  */
 export const FALLBACK_TEXT = 700;
 
+/**
+ * Rows of a table, the names of its columns among them, one table in a message and none in a view. Only Slack's own types
+ * (@slack/types 3.2) and its own guide name these; https://docs.slack.dev/reference/block-kit/blocks/table-block (checked 2026-11-23)
+ * names the rows.
+ */
+export const TABLE_ROWS = 100;
+/** Of a message's bytes; a larger table is shown in columns, which can go over several messages. Our own choice. */
+export const TABLE_BYTES = 6_000;
+/** Letters in a row of columns. Our own choice: six columns of figures stay whole, and a phone folds little of it. */
+export const COLUMNS = 48;
+/** What an image shows, in words: https://docs.slack.dev/reference/block-kit/blocks/image-block (checked 2026-11-23) */
+export const ALT_TEXT = 2000;
+
 /** A text object: https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
 export const TEXT = 3000;
 /** Rich text has no documented limit of its own; a text object's is kept, by each block. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
@@ -59,5 +72,9 @@ export const RADIO_OPTIONS = 10;
  * https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
 export const OPTION_TEXT = 75;
 export const OPTION_VALUE = 75;
+/** Of a choice that is pressed, which has to hold the whole id of a button: as the page says. (checked 2026-11-23) */
+export const MENU_VALUE = 150;
+/** Of a select, before anything is chosen: https://docs.slack.dev/tools/node-slack-sdk/reference/web-api/interfaces/Placeholdable (checked 2026-11-23) */
+export const PLACEHOLDER = 150;
 /** https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
 export const FILES = 10;

@@ -1,5 +1,6 @@
 // What is said to Crier in plain words: mentions in channels, and direct messages. "This" is the message whose thread it is said in.
 import { z } from 'zod';
+import type { Call } from '../command.ts';
 import { fillFromMessage, type PlainWords, plainWordsHelp, readPlainWords } from '../plain-words.ts';
 import { type Outcome, refuse } from '../run.ts';
 import { refuseSecret } from '../secrets.ts';
@@ -9,6 +10,7 @@ import { callOf, type Front, type Meeting, meetOnce, take } from './front.ts';
 import { type SlackFile, SlackMessage, type SpokenTo } from './payloads.ts';
 import { isDirect, looksAtPost, type Place } from './place.ts';
 import { sayPrivately } from './privately.ts';
+import { withProgress } from './progress.ts';
 import { readSpoken } from './spoken.ts';
 
 /** Messages a person has written now; all other subtypes tell of something that happened to a message or a channel. */
@@ -26,8 +28,10 @@ export function onSpokenTo(front: Front, teamId: string, eventId: string, said: 
   const work = async (): Promise<void> => {
     const meeting = await meetOnce(front, { teamId, userId, key: `event/${eventId}` });
     if (!meeting) return;
-    const { outcome, files, looksOnly } = await hear(front, meeting, place, said);
-    await answer(front, { ...meeting, way: 'mention', place, triggerId: null, files, looksOnly }, outcome);
+    const ask = { ...meeting, way: 'mention' as const, place, triggerId: null };
+    const long = withProgress(front, ask, callOf(front, meeting, place));
+    const { outcome, files, looksOnly } = await hear(front, meeting, said, long.call);
+    await answer(front, { ...long.ask, files, looksOnly }, outcome);
   };
   take(front, 'mention', listener, place, secret ? () => sayPrivately(front, listener, place, secret) : work);
 }
@@ -51,7 +55,7 @@ interface Heard {
   looksOnly: boolean;
 }
 
-async function hear(front: Front, meeting: Meeting, place: Place, said: SpokenTo): Promise<Heard> {
+async function hear(front: Front, meeting: Meeting, said: SpokenTo, call: Call): Promise<Heard> {
   const { access } = meeting;
   const spoken = await readSpoken(front, access, withoutName(said.text, access.botUserId));
   const words = readPlainWords(spoken, { platforms: front.deps.platforms, commands: front.commands.all });
@@ -59,20 +63,20 @@ async function hear(front: Front, meeting: Meeting, place: Place, said: SpokenTo
   const meant = words.aboutMessage ? await findMeant(front, meeting, said) : null;
   if (words.aboutMessage && !meant) return { outcome: NO_MESSAGE, files: [], looksOnly: false };
   const files = [...said.files, ...(meant?.files ?? [])];
-  const outcome = await runWords(front, meeting, place, words, meant, files);
+  const outcome = await runWords(front, meeting, call, words, meant, files);
   return { outcome, files: files.map(({ id }) => id), looksOnly: looksAtPost(words.line) };
 }
 
 async function runWords(
   front: Front,
   meeting: Meeting,
-  place: Place,
+  plainCall: Call,
   words: PlainWords,
   meant: SlackMessage | null,
   files: readonly SlackFile[],
 ): Promise<Outcome> {
   const media = await readFiles(front, meeting.access, files);
-  const call = callOf(front, meeting, place, media.length > 0 ? media : undefined);
+  const call = media.length > 0 ? { ...plainCall, files: media } : plainCall;
   if (!meant) return front.commands.runLine(words.line, call);
   const filled = fillFromMessage(words, front.commands, await readSpoken(front, meeting.access, meant.text));
   return filled ? front.commands.run(filled.command, filled.args, call) : front.commands.runLine(words.line, call);

@@ -77,6 +77,17 @@ export const isSpentUrl = isOneOf(new Set(['expired_url', 'used_url']));
 /** The blocks are what Slack does not like, not the message. */
 export const areBlocksRefused = isOneOf(BLOCKS_REFUSED);
 
+/**
+ * The blocks name a picture that Slack does not show: it is still looking through it, or has lost it. It says so as `invalid_blocks`
+ * with `invalid slack file [json-pointer:/blocks/0/slack_file]`; https://github.com/slackapi/python-slack-sdk/issues/1658 (checked 2026-11-23)
+ */
+export function isPictureRefused(error: unknown): boolean {
+  const refused = error instanceof CrierError ? error.cause : error;
+  if (!areBlocksRefused(error) || !(refused instanceof WebAPIPlatformError)) return false;
+  const { messages = [] } = refused.data.response_metadata ?? {};
+  return messages.some((message) => /slack[ _]file/i.test(message));
+}
+
 /** What a refusal with this code means. @param retryAfterMs where Slack said for how long */
 export function refusal(code: string, options: { retryAfterMs?: number; cause?: unknown } = {}): CrierError {
   const about = { meta: { slack: code }, cause: options.cause };

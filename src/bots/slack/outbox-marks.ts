@@ -1,5 +1,6 @@
 // The ids that messages carry in their metadata, and finding messages by them: what became of a try that was broken off, and where the
 // further parts of a long message are. Needs the history scopes; without them nobody can say, and Slack's error is thrown.
+import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 
@@ -8,6 +9,8 @@ const EVENT_TYPE = 'crier_message';
 const LOOK_AT = 15;
 /** A try that was broken off was at most this long ago; clocks that disagree included. Seconds. */
 const LOOK_BACK_SECONDS = 600;
+/** What is said again with its key was said by a process that is gone since. Seconds. */
+const LOOK_BACK_FOR_KEY_SECONDS = 3_600;
 
 /** Free of anything that says what the message is about: metadata can be read by every app in the channel. */
 const Payload = z.object({ id: z.string(), of: z.string().optional(), part: z.number().optional() });
@@ -18,6 +21,9 @@ export interface Mark {
 }
 
 export const markFirst = (id: string): Mark => ({ metadata: { event_type: EVENT_TYPE, event_payload: { id } } });
+
+/** The same for the same key, which nobody can read from it. */
+export const markKey = (key: string): Mark => markFirst(createHash('sha256').update(key).digest('hex').slice(0, 32));
 
 /** @param of timestamp of the message it goes on from */
 export const markPart = (id: string, of: string, part: number): Mark => ({
@@ -47,9 +53,10 @@ export async function findPosted(
   client: WebClient,
   { channel, thread }: { channel: string; thread?: string },
   { metadata }: Mark,
+  lookBackSeconds = LOOK_BACK_SECONDS,
 ): Promise<{ channel: string; ts: string } | null> {
   const conversation = await conversationOf(client, channel);
-  const oldest = `${Math.floor(Date.now() / 1_000) - LOOK_BACK_SECONDS}`;
+  const oldest = `${Math.floor(Date.now() / 1_000) - lookBackSeconds}`;
   const ask = { channel: conversation, include_all_metadata: true, limit: LOOK_AT };
   const answer = thread
     ? await client.conversations.replies({ ...ask, ts: thread, oldest })
@@ -57,6 +64,10 @@ export async function findPosted(
   const found = marked(answer).find(({ payload }) => payload.id === metadata.event_payload.id);
   return found ? { channel: conversation, ts: found.ts } : null;
 }
+
+/** The message that was posted with this key, among the newest there. @throws Slack's error where the channel cannot be read. */
+export const findByKey = (client: WebClient, to: { channel: string; thread?: string }, key: string) =>
+  findPosted(client, to, markKey(key), LOOK_BACK_FOR_KEY_SECONDS);
 
 /** A person's id stands for the direct messages with them, which are read by an id of their own. */
 async function conversationOf(client: WebClient, channel: string): Promise<string> {

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../../core/ports.ts';
-import { areBlocksRefused } from './outbox-errors.ts';
-import { findParts, findPosted, type Mark, markFirst, markPart } from './outbox-marks.ts';
+import { areBlocksRefused, isPictureRefused } from './outbox-errors.ts';
+import { findParts, findPosted, type Mark, markFirst, markKey, markPart } from './outbox-marks.ts';
 import { type Patience, sendPatiently } from './outbox-patience.ts';
+import { withPictures } from './outbox-pictures.ts';
 import type { Message } from './render.ts';
 import type { TeamAccess } from './teams.ts';
 
@@ -18,7 +19,7 @@ interface Target {
 }
 
 export interface Poster {
-  post: (access: TeamAccess, to: Target, messages: readonly Message[]) => Promise<Posted>;
+  post: (access: TeamAccess, to: Target, messages: readonly Message[], key?: string) => Promise<Posted>;
   update: (access: TeamAccess, at: Posted, messages: readonly Message[]) => Promise<void>;
   whisper: (access: TeamAccess, to: Target & { userId: string }, messages: readonly Message[]) => Promise<void>;
 }
@@ -47,7 +48,7 @@ export function makePoster({ log, patience, patienceForRest }: PosterOptions): P
           Posted.parse(await client.chat.postMessage({ channel: to.channel, ...content, ...thread, ...QUIET, ...mark })),
         () => sendPatiently(patience, () => findPosted(client, to, mark)),
       );
-    return readably(log, message, send);
+    return withPictures({ log, patience }, message, (content) => readably(log, content, send));
   };
 
   const postRest = async (access: TeamAccess, place: Posted, thread: string, rest: readonly Message[], from: number) => {
@@ -63,7 +64,9 @@ export function makePoster({ log, patience, patienceForRest }: PosterOptions): P
   };
 
   const updateOne = ({ client }: TeamAccess, { channel, ts }: Posted, message: Message): Promise<unknown> =>
-    readably(log, message, (content) => sendPatiently(patience, () => client.chat.update({ channel, ts, ...content })));
+    withPictures({ log, patience }, message, (shown) =>
+      readably(log, shown, (content) => sendPatiently(patience, () => client.chat.update({ channel, ts, ...content }))),
+    );
 
   const updateRest = async (access: TeamAccess, at: Posted, rest: readonly Message[]) => {
     const parts = await sendPatiently(patience, () => findParts(access.client, at));
@@ -75,9 +78,10 @@ export function makePoster({ log, patience, patienceForRest }: PosterOptions): P
   };
 
   return {
-    async post(access, to, [first, ...rest]) {
+    async post(access, to, [first, ...rest], key) {
       if (!first) throw new Error('there is no message to be posted');
-      const place = await postOne(access, to, first, markFirst(randomUUID()), patience);
+      const mark = key === undefined ? markFirst(randomUUID()) : markKey(key);
+      const place = await postOne(access, to, first, mark, patience);
       await postRest(access, place, to.thread ?? place.ts, rest, 0);
       return place;
     },
@@ -108,7 +112,7 @@ async function readably<T>(log: Log, message: Message, send: (content: Message) 
   try {
     return await send(message);
   } catch (error) {
-    if (!areBlocksRefused(error)) throw error;
+    if (!areBlocksRefused(error) || isPictureRefused(error)) throw error;
     log.error({ err: error, blocks: message.blocks }, 'Slack refused the blocks of a message, which goes as plain text');
     return send({ text: message.text, blocks: [] });
   }

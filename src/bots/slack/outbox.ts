@@ -27,8 +27,14 @@ export interface Outbox {
    * The first message's place; further ones go into its thread. Once the first is posted nothing is thrown any more: what of the
    * rest cannot be posted is logged.
    * @param to a channel, or a person by their id: a direct message
+   * @param key by which `findByKey` (outbox-marks.ts) knows the message again
    */
-  post: (access: TeamAccess, to: { channel: string; thread?: string }, messages: readonly Message[]) => Promise<Posted>;
+  post: (
+    access: TeamAccess,
+    to: { channel: string; thread?: string },
+    messages: readonly Message[],
+    key?: string,
+  ) => Promise<Posted>;
   /** Changes a posted message; further messages change those that `post` put into its thread, or are put there. */
   update: (access: TeamAccess, at: Posted, messages: readonly Message[]) => Promise<void>;
   /** For the eyes of one person in that channel. */
@@ -77,7 +83,7 @@ export function openOutbox({ log, apiUrl = null, fetch = globalThis.fetch, pause
     queues.run(`${teamId}/${channel}`, work);
 
   return {
-    post: (access, to, messages) => inTurn(access, to.channel, () => poster.post(access, to, messages)),
+    post: (access, to, messages, key) => inTurn(access, to.channel, () => poster.post(access, to, messages, key)),
     update: (access, at, messages) => inTurn(access, at.channel, () => poster.update(access, at, messages)),
     whisper: (access, to, messages) => inTurn(access, to.channel, () => poster.whisper(access, to, messages)),
     respond: (responseUrl, messages, { replaceOriginal = false, inChannel = false }) =>

@@ -78,6 +78,8 @@ export const BlockAction = z.object({
   action_id: z.string(),
   block_id: z.string().default(''),
   value: z.string().nullish(),
+  /** Of a select: what was chosen. */
+  selected_option: z.object({ value: z.string() }).nullish(),
   action_ts: z.string().optional(),
 });
 

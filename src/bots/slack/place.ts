@@ -2,6 +2,7 @@
 // between a press and the form that is sent.
 import { z } from 'zod';
 import type { Meeting } from './front.ts';
+import type { Progress } from './progress.ts';
 
 export const Place = z.object({
   /** A channel, or a person (`U123`) for their direct messages where it was nowhere in particular: App Home, a global shortcut. */
@@ -33,6 +34,8 @@ export interface Ask extends Meeting {
   triggerId: string | null;
   /** Slack's ids of files that came with it: a form that is opened for it sends them too. */
   files?: readonly string[];
+  /** How far it was, where that was shown: the answer ends it. */
+  progress?: Progress;
   /** Only looks: another card of the post is left as it is. */
   looksOnly?: boolean;
 }

@@ -8,6 +8,7 @@ import { openForm } from './form-open.ts';
 import { callOf, type Front, meetOnce, take } from './front.ts';
 import type { BlockActions } from './payloads.ts';
 import { Place } from './place.ts';
+import { withProgress } from './progress.ts';
 
 /** Presses that look at a post and change nothing. */
 const LOOKS = /^post\/show\//;
@@ -29,10 +30,11 @@ export function onPress(front: Front, teamId: string, payload: BlockActions, but
     const form = readFormButton(buttonId);
     const kept = form === null ? null : findKeptForm(front, ask, form);
     if (kept) return openForm(front, { ...ask, files: kept.files }, kept.reply, kept.form);
-    const call = callOf(front, meeting, place);
+    const { commands } = front;
+    const long = withProgress(front, ask, callOf(front, meeting, place));
     const outcome =
-      form === null ? await front.commands.press(buttonId, call) : await front.commands.run(form.split('~')[0] ?? '', {}, call);
-    await answer(front, ask, outcome);
+      form === null ? await commands.press(buttonId, long.call) : await commands.run(form.split('~')[0] ?? '', {}, long.call);
+    await answer(front, long.ask, outcome);
   };
   take(front, buttonId.split('/')[0] ?? 'press', { teamId, userId }, place, work);
 }

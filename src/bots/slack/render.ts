@@ -6,7 +6,9 @@ import type { Layout } from '../message-pages.ts';
 import { type Form, type Line, type Reply, type Section, sayPlainly, type Tone } from '../reply.ts';
 import { cutText } from '../shown-text.ts';
 import { fieldBlocks, header, isBlank, openButtons, plainObject, richBlocks, smallPrint } from './blocks.ts';
+import { NO_PICTURES, type Pictures, pictureBlocks } from './blocks-picture.ts';
 import type { RichPart } from './blocks-rich-text.ts';
+import { openTables } from './blocks-table.ts';
 import * as limits from './limits.ts';
 import { plainLine, plainMrkdwn } from './mrkdwn.ts';
 import { fillMessages, fillView } from './render-pages.ts';
@@ -49,10 +51,18 @@ const describeForm = (form: Form, isTitled: boolean): RichPart[] => [
   { lines: askedInLines(form) },
 ];
 
-function layOut(reply: Reply): Layout<KnownBlock> {
+interface Surface {
+  inView: boolean;
+  pictures: Pictures;
+}
+
+function layOut(reply: Reply, { inView, pictures }: Surface): Layout<KnownBlock> {
   const buttons = openButtons();
+  const tables = openTables({ inView });
   const sections = (reply.sections ?? []).map((section) => [
     ...richBlocks(sectionParts(section)),
+    ...pictureBlocks(section.picture ? [section.picture] : [], pictures),
+    ...tables.blocks(section.table),
     ...buttons.blocks(section.buttons),
   ]);
   const top = topBlocks(reply);
@@ -62,8 +72,10 @@ function layOut(reply: Reply): Layout<KnownBlock> {
   const { form } = reply;
   const isTitled = form !== undefined && reply.title !== undefined && sayPlainly(reply.title) === form.title;
   const opens = form ? [openFormButton(form)] : [];
-  const units = [top, ...parted, form ? richBlocks(describeForm(form, isTitled)) : [], smallPrint(reply.notes ?? [])];
-  const all = { units: units.filter((blocks) => blocks.length > 0), tail: buttons.blocks([...opens, ...(reply.buttons ?? [])]) };
+  const shown = pictureBlocks(reply.files ?? [], pictures);
+  const units = [top, shown, ...parted, form ? richBlocks(describeForm(form, isTitled)) : [], smallPrint(reply.notes ?? [])];
+  const tail = [...buttons.blocks([...opens, ...(reply.buttons ?? [])]), ...buttons.menu(reply.menu)];
+  const all = { units: units.filter((blocks) => blocks.length > 0), tail };
   return all.units.length > 0 || all.tail.length > 0 ? all : { units: [NOTHING], tail: [] };
 }
 
@@ -87,9 +99,10 @@ const titleOf = (reply: Reply): string => {
 /**
  * The reply as messages within Slack's limits (limits.ts), at least one. The first holds the reply's own buttons; what has no room in
  * it follows in further ones, which belong into its thread.
+ * @param pictures those that Slack shows in it; the others are left out
  */
-export function renderReply(reply: Reply): Message[] {
-  return fillMessages(layOut(reply)).map((blocks, index) => ({
+export function renderReply(reply: Reply, pictures: Pictures = NO_PICTURES): Message[] {
+  return fillMessages(layOut(reply, { inView: false, pictures })).map((blocks, index) => ({
     text: index === 0 ? firstWords(reply) : plainMrkdwn(cutText(`${titleOf(reply)}, continued`, limits.FALLBACK_TEXT)),
     blocks,
   }));
@@ -102,9 +115,12 @@ export function renderModal(reply: Reply, title = titleOf(reply)): ModalView {
     callback_id: REPLY_VIEW,
     title: plainObject(cutText(title, limits.VIEW_TITLE)),
     close: plainObject('Close'),
-    blocks: fillView(layOut(reply)),
+    blocks: fillView(layOut(reply, IN_VIEW)),
   };
 }
 
+/** A view holds no pictures: whoever it is for has them by direct message. */
+const IN_VIEW: Surface = { inView: true, pictures: NO_PICTURES };
+
 /** The reply as App Home. */
-export const renderHome = (reply: Reply): HomeView => ({ type: 'home', blocks: fillView(layOut(reply)) });
+export const renderHome = (reply: Reply): HomeView => ({ type: 'home', blocks: fillView(layOut(reply, IN_VIEW)) });

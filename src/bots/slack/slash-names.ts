@@ -22,6 +22,9 @@ const BUILT_IN = new Set(
 export const slashName = ({ name }: Pick<Command, 'name'>): string =>
   BUILT_IN.has(name) ? `${CRIER_COMMAND}-${name}` : `/${name}`;
 
+/** Slack's own command, and the one that is meant. */
+const INVITES_CRIER = /^\/invite @Crier$/;
+
 /** A line that a person is told to type, as they have to type it here: `/status` would set their own status in Slack. */
 export const typedInSlack = (line: string): string =>
-  line.replace(/^\/([a-z-]+)(?=\s|$)/, (_, name: string) => slashName({ name }));
+  INVITES_CRIER.test(line) ? line : line.replace(/^\/([a-z-]+)(?=\s|$)/, (_, name: string) => slashName({ name }));

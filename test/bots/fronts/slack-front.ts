@@ -46,7 +46,8 @@ export async function openSlackFront(): Promise<Front> {
     say: (line, picture) => hear(() => (picture ? sayWithFile(line, slack.shareFile(picture)) : saySlash(line))),
     press: async (label) => {
       const on = await newestWith(desk, label);
-      await hear(() => a.press(on, actionOf(on, label) ?? ''));
+      const { actionId, value } = pressOf(on, label) ?? { actionId: '' };
+      await hear(() => a.press(on, actionId, value === undefined ? {} : { value }));
     },
     fill: async (values) => {
       const unsaid: Record<string, Typed> = {};
@@ -83,12 +84,22 @@ function topmost({ slack }: SlackDesk): ShownView {
   return view;
 }
 
-const actionOf = ({ blocks }: { blocks: readonly unknown[] }, label: string): string | undefined =>
-  elementsOf(blocks).find(({ element }) => isObject(element.text) && element.text.text === label)?.actionId;
+const isLabelled = (one: Json, label: string): boolean => isObject(one.text) && one.text.text === label;
+
+/** The button with this label, or what is chosen from a menu by it. */
+function pressOf({ blocks }: { blocks: readonly unknown[] }, label: string): { actionId: string; value?: string } | undefined {
+  for (const { element, actionId } of elementsOf(blocks)) {
+    if (isLabelled(element, label)) return { actionId };
+    const options = Array.isArray(element.options) ? element.options.filter(isObject) : [];
+    const option = options.find((each) => isLabelled(each, label));
+    if (option) return { actionId, value: text(option.value) };
+  }
+  return undefined;
+}
 
 async function newestWith({ slack }: SlackDesk, label: string): Promise<SlackMessage | Whisper> {
   const shown = [...(await slack.messages(social)), ...slack.whispers(ann.id)];
-  const found = shown.sort((one, other) => (one.ts < other.ts ? 1 : -1)).find((each) => actionOf(each, label) !== undefined);
+  const found = shown.sort((one, other) => (one.ts < other.ts ? 1 : -1)).find((each) => pressOf(each, label) !== undefined);
   if (!found) throw new Error(`nothing that is shown has a button "${label}"`);
   return found;
 }

@@ -41,13 +41,6 @@ const button = z.strictObject({
   confirm: confirm.optional(),
 });
 
-const ACTIONS = 'block-kit/blocks/actions-block';
-const actions = z.strictObject({
-  type: z.literal('actions'),
-  elements: z.array(button).min(1).max(25, `${DOCS}/${ACTIONS}: at most 25 elements`),
-  ...blockId,
-});
-
 const CONTEXT = 'block-kit/blocks/context-block';
 const context = z.strictObject({
   type: z.literal('context'),
@@ -96,11 +89,45 @@ const richElement = z.discriminatedUnion('type', [
     ...style,
   }),
 ]);
+/** Of letters of one width: texts and links alone. @slack/types 3.2, RichTextPreformatted */
+const preformatted = z.strictObject({
+  type: z.literal('rich_text_preformatted'),
+  elements: z.array(z.strictObject({ type: z.literal('text'), text: spoken, ...style })).min(1),
+});
+const flowing = z.strictObject({
+  type: z.enum(['rich_text_section', 'rich_text_quote']),
+  elements: z.array(richElement).min(1),
+});
 const richText = z.strictObject({
   type: z.literal('rich_text'),
-  elements: z
-    .array(z.strictObject({ type: z.enum(['rich_text_section', 'rich_text_quote']), elements: z.array(richElement).min(1) }))
-    .min(1),
+  elements: z.array(z.union([flowing, preformatted])).min(1),
+  ...blockId,
+});
+
+// https://docs.slack.dev/reference/block-kit/blocks/table-block (read 2026-11-23)
+const TABLE = 'block-kit/blocks/table-block';
+const cell = z.union([z.strictObject({ type: z.literal('raw_text'), text: spoken }), richText]);
+const table = z
+  .strictObject({
+    type: z.literal('table'),
+    rows: z
+      .array(z.array(cell).min(1).max(20, `${DOCS}/${TABLE}: at most 20 cells`))
+      .min(1)
+      .max(100, `${DOCS}/${TABLE}: at most 100 rows`),
+    column_settings: z
+      .array(z.strictObject({ align: z.enum(['left', 'center', 'right']), is_wrapped: z.boolean() }).partial())
+      .max(20)
+      .optional(),
+    ...blockId,
+  })
+  .refine(({ rows }) => new Set(rows.map(({ length }) => length)).size === 1, 'all rows have as many cells');
+
+// https://docs.slack.dev/reference/block-kit/blocks/image-block (read 2026-11-23); the form of the id is from Slack's own refusals
+const IMAGE = 'block-kit/blocks/image-block';
+const image = z.strictObject({
+  type: z.literal('image'),
+  slack_file: z.strictObject({ id: z.string().regex(/^F[A-Z0-9]{8,}$/) }),
+  alt_text: text(2000, IMAGE),
   ...blockId,
 });
 
@@ -127,6 +154,33 @@ const isOneKind = (element: Menu): boolean => (element.options === undefined) !=
 const offers = (element: Menu, initial: readonly unknown[]): boolean =>
   initial.every((each) => optionsIn(element).includes(JSON.stringify(each)));
 const isDistinct = (element: Menu): boolean => new Set(optionsIn(element)).size === optionsIn(element).length;
+
+const select = z
+  .strictObject({
+    type: z.literal('static_select'),
+    action_id: id,
+    placeholder: plain(150, SELECT),
+    options: z
+      .array(
+        z.strictObject({
+          text: plain(75, OPTION),
+          value: z.string().min(1).max(150, `${DOCS}/${OPTION}: a value has at most 150 characters (read 2026-11-23)`),
+        }),
+      )
+      .min(1)
+      .max(100, `${DOCS}/${SELECT}: at most 100 options`),
+  })
+  .refine(({ options }) => new Set(options.map(({ value }) => value)).size === options.length, 'values differ');
+
+const ACTIONS = 'block-kit/blocks/actions-block';
+const actions = z.strictObject({
+  type: z.literal('actions'),
+  elements: z
+    .array(z.union([button, select]))
+    .min(1)
+    .max(25, `${DOCS}/${ACTIONS}: at most 25 elements`),
+  ...blockId,
+});
 
 const INPUT_TEXT = 'block-kit/block-elements/plain-text-input-element';
 const live = z.strictObject({ trigger_actions_on: z.array(z.enum(['on_enter_pressed', 'on_character_entered'])).min(1) });
@@ -189,7 +243,7 @@ const input = z.strictObject({
 });
 
 const shown = [actions, context, header, divider, section, richText] as const;
-const messageBlock = z.discriminatedUnion('type', shown);
+const messageBlock = z.discriminatedUnion('type', [...shown, table, image]);
 const viewBlock = z.discriminatedUnion('type', [...shown, input]);
 
 interface WithIds {
@@ -210,6 +264,8 @@ const message = z
     blocks: z.array(messageBlock).min(1).max(50, `${DOCS}/${PAGE}: at most 50 blocks in a message`),
   })
   .refine(({ blocks }) => haveOwnIds(blocks), `${DOCS}/${PAGE}: ids differ within a message`)
+  // Slack's own guide, https://github.com/slackapi/slack-skills-plugin (read 2026-11-23): only_one_table_allowed
+  .refine(({ blocks }) => blocks.filter(({ type }) => type === 'table').length <= 1, `${DOCS}/${TABLE}: one table a message`)
   // https://github.com/slackapi/bolt-js/issues/2509 and 2867: msg_blocks_too_long, somewhere above 11,000 characters
   .refine(({ blocks }) => JSON.stringify(blocks).length <= 11_000, 'msg_blocks_too_long');
 

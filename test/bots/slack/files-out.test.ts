@@ -11,7 +11,7 @@ const { ann, bob } = TEAM_A.people;
 
 let desk: SlackDesk;
 beforeEach(async () => {
-  const pictures = { calendar: async () => new Uint8Array(8) };
+  const pictures = { calendar: async () => new Uint8Array(8), report: async () => new Uint8Array(8) };
   desk = await openSlackDesk({ adapt: (deps) => ({ ...deps, pictures }) });
   await desk.a.command({ command: '/draft', text: 'to bluesky: Hello' });
   await desk.idle();

@@ -143,6 +143,7 @@ describe('the name of a slash command', () => {
     ['/schedule tomorrow 9am: /status', '/schedule tomorrow 9am: /status'],
     ['npm start -- --role worker', 'npm start -- --role worker'],
     ['/statuses', '/statuses'],
+    ['/invite @Crier', '/invite @Crier'],
   ])('is said as it has to be typed: %s', (line, typed) => {
     expect(typedInSlack(line)).toBe(typed);
   });

@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { inspect } from 'node:util';
 import sharp from 'sharp';
+import type { Command } from '../../../src/bots/command.ts';
 import { commands } from '../../../src/bots/commands/index.ts';
 import { renderNews } from '../../../src/bots/news.ts';
 import { newsCard } from '../../../src/bots/news-card.ts';
@@ -52,14 +53,17 @@ export interface SlackDesk {
   close: () => Promise<void>;
 }
 
-export interface SlackDeskOptions extends Partial<Pick<SlackAppOptions, 'submitWaitMs'>> {
+export interface SlackDeskOptions extends Partial<Pick<SlackAppOptions, 'submitWaitMs' | 'pause'>> {
   mode?: 'http' | 'socket';
+  /** Commands of the test's own, beside those there are. */
+  extra?: readonly Command[];
   /** Parts in the place of the real ones: a store that does not answer. */
   adapt?: (deps: Deps) => Deps;
 }
 
 export async function openSlackDesk({
   mode = 'http',
+  extra = [],
   adapt = (deps) => deps,
   ...rest
 }: SlackDeskOptions = {}): Promise<SlackDesk> {
@@ -79,7 +83,15 @@ export async function openSlackDesk({
   const teams = openTeams({ connection, store, log });
   const outbox = openOutbox({ log, apiUrl: slack.apiUrl });
   const enter = store.workspaces.enter;
-  const options = { connection, commands: openCommands(commands), deps, teams, outbox, enter, timeZone: 'Europe/London' };
+  const options = {
+    connection,
+    commands: openCommands([...commands, ...extra]),
+    deps,
+    teams,
+    outbox,
+    enter,
+    timeZone: 'Europe/London',
+  };
   const app = openSlackApp({ ...options, ...rest });
   const server = await serve(app.listener);
   await app.start();

@@ -2,6 +2,7 @@
 // (https://docs.slack.dev/interactivity/handling-user-interaction#message_responses).
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../../src/core/clock.ts';
+import type { Pictures } from './pictures.ts';
 import { type Whisper, whisperOf } from './records.ts';
 import type { TeamEmulator } from './team-emulator.ts';
 import { answerJson, type Json, readBody, readJson } from './wire.ts';
@@ -24,7 +25,7 @@ export interface UrlResponse {
   userId: string;
   args: Json;
   /** Null where Slack took it. */
-  error: 'used_url' | 'expired_url' | 'no_text' | null;
+  error: 'used_url' | 'expired_url' | 'no_text' | 'invalid_blocks' | null;
   at: Temporal.Instant;
 }
 
@@ -39,6 +40,7 @@ export function openResponseUrls(options: {
   origin: () => string;
   clock: Clock;
   whispers: Whisper[];
+  pictures: Pictures;
   changed: () => void;
 }): ResponseUrls {
   const issued: (Place & { until: number; left: number })[] = [];
@@ -68,9 +70,10 @@ export function openResponseUrls(options: {
     if (response_type === 'in_channel') return void (await team.asBot('chat.postMessage', { ...message, channel }));
     whisper(place, args);
   }
-  function refuse(place: { until: number; left: number }, args: Json): UrlResponse['error'] {
+  function refuse(place: Place & { until: number; left: number }, args: Json): UrlResponse['error'] {
     if (now() > place.until) return 'expired_url';
     if (place.left === 0) return 'used_url';
+    if (options.pictures.refuse(place.team.team.id, args.blocks, args.response_type === 'in_channel')) return 'invalid_blocks';
     return args.delete_original === true || args.text || args.blocks ? null : 'no_text';
   }
   const serve: ResponseUrls['serve'] = async (request, response) => {

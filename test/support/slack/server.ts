@@ -15,6 +15,7 @@ import type { Wardrobe } from './dress.ts';
 import { type Fault, openFaults } from './faults.ts';
 import { type Files, openFiles, type SharedFile, type SlackFileObject } from './files.ts';
 import { type Consent, type OAuth, openOAuth } from './oauth.ts';
+import { openPictures } from './pictures.ts';
 import type { ApiCall, ShownView, SlackMessage, Whisper } from './records.ts';
 import { openResponseUrls, type ResponseUrls, type UrlResponse } from './response-urls.ts';
 import { openRooms, type Rooms } from './rooms.ts';
@@ -65,6 +66,8 @@ export interface SlackServer extends Rooms {
   /** The next call of the method fails, once; with a channel, the next one to that channel. */
   failNext: (method: string, fault: Fault, channel?: string) => void;
   shareFile: (file: SharedFile) => SlackFileObject;
+  /** What is uploaded next cannot be shown yet for so many tries. */
+  slowPictures: (tries: number) => void;
   /** What people on the install page say from now on. */
   answerInstall: (consent: Consent) => void;
   /** The bot of this team is no more: `account_inactive` after the app was removed, or `token_revoked`. */
@@ -100,13 +103,14 @@ export async function openSlackServer(options: SlackServerOptions = {}): Promise
   const views = openViewBook(clock);
   const files = openFiles({ origin: () => origin, tokens, clock, first: TEAM_A });
   const oauth = openOAuth({ teams: team, tokens, first: TEAM_A });
-  const urls = openResponseUrls({ origin: () => origin, clock, whispers, changed });
+  const pictures = openPictures();
+  const urls = openResponseUrls({ origin: () => origin, clock, whispers, pictures, changed });
   const record = (call: ApiCall): void => {
     calls.push(call);
     changed();
   };
   const api = openWebApi({
-    ...{ teams: team, tokens, faults, views, files, oauth, wardrobe, whispers, judge, clock, record },
+    ...{ teams: team, tokens, faults, views, files, pictures, oauth, wardrobe, whispers, judge, clock, record },
     socket: () => socket,
   });
   const server = createServer((request, response) => {
@@ -161,6 +165,7 @@ export async function openSlackServer(options: SlackServerOptions = {}): Promise
     until,
     failNext: (method, fault, channel) => faults.plan({ method, fault, channel }),
     shareFile: files.share,
+    slowPictures: pictures.slow,
     answerInstall: oauth.decide,
     revokeTokens: (of, error = 'account_inactive') => tokens.revokeAll(of.id, error),
     deactivate: (userId) => void wardrobe.left.add(userId),

@@ -7,13 +7,14 @@ import { dress, type Wardrobe } from './dress.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { Files } from './files.ts';
 import type { OAuth } from './oauth.ts';
+import type { Pictures } from './pictures.ts';
 import { type ApiCall, type Whisper, whisperOf } from './records.ts';
 import type { SocketMode } from './socket-mode.ts';
 import { refusalOf } from './strictness.ts';
 import type { TeamEmulator } from './team-emulator.ts';
 import type { Token, Tokens } from './tokens.ts';
 import type { ViewBook } from './view-book.ts';
-import { answerJson, answerPage, bearer, type Json, readArguments, readBody, text } from './wire.ts';
+import { answerJson, answerPage, bearer, isObject, type Json, readArguments, readBody, text } from './wire.ts';
 
 /** Slack's judgement of blocks and views that emulate does not make: an error such as `invalid_blocks`, or null. */
 export type Judge = (method: string, args: Json) => string | null;
@@ -28,6 +29,7 @@ interface Options {
   faults: Faults;
   views: ViewBook;
   files: Files;
+  pictures: Pictures;
   oauth: OAuth;
   socket: () => SocketMode;
   wardrobe: Wardrobe;
@@ -50,6 +52,8 @@ interface Answer {
   teamId: string | null;
   headers?: Record<string, string>;
 }
+
+const blocksOf = ({ blocks, view }: Json): unknown => blocks ?? (isObject(view) ? view.blocks : undefined);
 
 const refusal = (error: string): Json => ({ ok: false, error });
 
@@ -77,8 +81,11 @@ export function openWebApi(options: Options): WebApi {
     const refused =
       options.judge(method, args) ?? (await refusalOf(method, args, emulator, { left: options.wardrobe.left, scopes }));
     if (refused) return refusal(refused);
+    const unshown = options.pictures.refuse(team.id, blocksOf(args), method !== 'chat.postEphemeral');
+    if (unshown) return unshown;
     if (method.startsWith('views.')) return options.views.call(method, token, args, emulator);
     const answer = await emulator.call(token, method, args);
+    if (method === 'files.completeUploadExternal' && answer.ok === true) options.pictures.completed(team.id, answer);
     if (method === 'chat.postEphemeral' && answer.ok === true) {
       const to = { teamId: team.id, channel: text(args.channel), userId: text(args.user), ts: text(answer.message_ts) };
       options.whispers.push(whisperOf({ ...to, via: method }, args));
