@@ -6,6 +6,7 @@ import type { Command, RawArgs } from './command.ts';
 import { readAsking } from './plain-words/asking.ts';
 import { isDoubt, withoutManners, withoutThanks } from './plain-words/manners.ts';
 import { readPosting } from './plain-words/posting.ts';
+import { readReporting } from './plain-words/reporting.ts';
 import type { Reply } from './reply.ts';
 import { type Commands, splitLine } from './run.ts';
 
@@ -29,7 +30,7 @@ export function readPlainWords(text: string, known: KnownWords): PlainWords | nu
   const said = withoutManners(text);
   if (said.trim() === '' || said.length > LONGEST) return null;
   if (/^\/[\p{L}]/u.test(said)) return { line: said, aboutMessage: false };
-  const asked = readAsking(said, text, known);
+  const asked = readAsking(said, text, known) ?? readReporting(said, text, known);
   if (asked !== null && findCommand(asked, known)) return { line: asked, aboutMessage: false };
   return readPosting(said, text, known.platforms) ?? readCommandName(said, text, known);
 }
@@ -73,6 +74,7 @@ export const plainWordsHelp = (): Reply => ({
     [{ code: 'schedule a post for bluesky tomorrow at 9am: We are live' }],
     [{ code: 'publish this to mastodon' }, ' (as an answer to the message that is to be posted)'],
     [{ code: 'show my scheduled posts' }],
+    [{ code: 'how did we do this week' }],
   ],
   notes: [['All there is: ', { code: '/help' }]],
   private: true,

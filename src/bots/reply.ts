@@ -96,11 +96,14 @@ export interface ReplyFile {
   bars?: readonly { label: string; value: number | null }[];
 }
 
+/** As many as every chat has room for. */
+export const MENU_OPTIONS = 25;
+
 /** Presses of which one is chosen from a list that unfolds. */
 export interface Menu {
   /** `Open a post`. */
   label: string;
-  /** At most 25. */
+  /** At most `MENU_OPTIONS`. */
   options: readonly Button[];
 }
 

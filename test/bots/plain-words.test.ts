@@ -117,6 +117,50 @@ describe('plain words about posts that are there', () => {
   });
 });
 
+describe('plain words that ask how it went', () => {
+  it.each([
+    ['how did we do this week', '/analytics this week'],
+    ['How did we do?', '/analytics'],
+    ['how are we doing today?', '/analytics today'],
+    ['how did our posts do last month?', '/analytics last month'],
+    ['how was last week', '/analytics last week'],
+    ['how is Bluesky doing this month?', '/analytics bluesky this month'],
+    ['how did we do on Twitter in the last 30 days', '/analytics last 30 days x'],
+    ['analytics for bluesky', '/analytics bluesky'],
+    ['show me the analytics of @team for last week', '/analytics last week @team'],
+    ["show me last month's numbers", '/analytics last month'],
+    ['what are our numbers today?', '/analytics today'],
+    ['show the bluesky stats', '/analytics bluesky'],
+    ['give us the figures of 2026-11', '/analytics 2026-11'],
+    ['refresh the figures, please', '/analytics refresh'],
+    ['export the figures of last month', '/analytics export last month'],
+    ['analytics export month campaign:launch', '/analytics export month campaign:launch'],
+    ['send a digest every day at 9', '/digest every day at 9'],
+    ['please send us a weekly digest on mondays at 9am', '/digest weekly on mondays at 9am'],
+    ['set up a daily report here', '/digest daily here'],
+    ['daily digest at 8:30', '/digest daily at 8:30'],
+    ['digest weekly friday 4pm', '/digest weekly friday 4pm'],
+    ['which digests are there?', '/digest list'],
+    ['preview the digest', '/digest preview'],
+    ['show me the weekly digest', '/digest preview weekly'],
+    ['pause digest D2', '/digest pause D2'],
+    ['stop d2', '/digest stop D2'],
+  ])('%s', (text, line) => {
+    expect(read(text)).toEqual({ line, aboutMessage: false });
+  });
+
+  it.each([
+    'how is P12 doing',
+    'how did the kite fly this week',
+    'show me the performance of the engine',
+    'send a digest',
+    'how is the weather doing today',
+    'stop D2?',
+  ])('leave alone what may mean something else: %s', (text) => {
+    expect(read(text)).toBeNull();
+  });
+});
+
 describe('plain words that ask', () => {
   it.each([
     ['show my scheduled posts', '/posts mine'],
@@ -205,7 +249,7 @@ describe('words that are no request', () => {
       typeof line === 'string' ? [] : line.flatMap((span) => (typeof span === 'object' && 'code' in span ? [span.code] : [])),
     );
     expect(isPrivate).toBe(true);
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(4);
     expect(examples.filter((example) => read(example) === null)).toEqual([]);
   });
 });

@@ -1,31 +1,27 @@
-// A calendar in words, day by day: for whoever cannot see its picture, and where there is none. Each post is opened by a press.
+// A calendar in words, day by day: for whoever cannot see its picture, and where there is none; and a menu of the posts.
 import { type CalendarDay, type CalendarEntry, monthName, type PostCalendar, weekdayName } from '../../core/post-calendar.ts';
 import { shorten } from '../../core/text.ts';
-import type { Button, Section } from '../reply.ts';
+import { MENU_OPTIONS, type Menu, type Section } from '../reply.ts';
 import { showButton } from './post-buttons.ts';
 
 /** Entries of a day; the others are counted, as in the picture. */
 const DAY_ENTRIES = 6;
-/** Posts with a button: one menu of Discord, and one row of Slack. */
-const BUTTONS = 25;
 const FIRST_WORDS = 60;
+const LABEL_WORDS = 40;
 
-/** One for each day that has posts. Those from today on have the buttons first. */
+/** One for each day that has posts. */
 export function calendarSections({ days }: PostCalendar): Section[] {
-  const busy = days.filter(({ isWithin, entries }) => isWithin && entries.length > 0);
-  const opened = openable(busy);
-  return busy.map((day) => ({
+  return busyDays(days).map((day) => ({
     heading: headingOf(day),
     lines: [
       ...day.entries.slice(0, DAY_ENTRIES).map(lineOf),
       ...(day.entries.length > DAY_ENTRIES ? [`+${day.entries.length - DAY_ENTRIES} more`] : []),
     ],
-    ...withButtons(postsOf(day).filter((post) => opened.get(day)?.includes(post))),
   }));
 }
 
-const withButtons = (posts: readonly string[]): { buttons?: Button[] } =>
-  posts.length === 0 ? {} : { buttons: posts.map((post) => ({ ...showButton(post), label: `Show ${post}` })) };
+const busyDays = (days: readonly CalendarDay[]): CalendarDay[] =>
+  days.filter(({ isWithin, entries }) => isWithin && entries.length > 0);
 
 const headingOf = ({ date, isToday }: CalendarDay): string =>
   `${weekdayName(date)} ${date.day} ${monthName(date)}${isToday ? ' · today' : ''}`;
@@ -37,20 +33,17 @@ function lineOf({ time, state, networks, post, text }: CalendarEntry): string {
   return `${time} · ${how} · ${names}${text === '' ? '' : ` · ${shorten(text, FIRST_WORDS)}`}`;
 }
 
-const postsOf = ({ entries }: CalendarDay): string[] => [...new Set(entries.slice(0, DAY_ENTRIES).map(({ post }) => post))];
-
-/** Which posts have a button on which day: each once, until there is no more room. */
-function openable(busy: readonly CalendarDay[]): Map<CalendarDay, string[]> {
-  const taken = new Set<string>();
-  const opened = new Map<CalendarDay, string[]>();
-  for (const day of [...busy.filter(({ isPast }) => !isPast), ...busy.filter(({ isPast }) => isPast)]) {
-    const own = postsOf(day).filter((post) => !taken.has(post));
-    const fitting = own.slice(0, BUTTONS - taken.size);
-    for (const post of fitting) taken.add(post);
-    opened.set(day, fitting);
-  }
-  return opened;
+/** Opens a post that the words name: each once, those from today on first. Null where there is none. */
+export function openMenu({ days }: PostCalendar): Menu | null {
+  const busy = busyDays(days);
+  const soonestFirst = [...busy.filter(({ isPast }) => !isPast), ...busy.filter(({ isPast }) => isPast)];
+  const entries = soonestFirst.flatMap((day) => day.entries.slice(0, DAY_ENTRIES));
+  const first = entries.filter(({ post }, index) => entries.findIndex((other) => other.post === post) === index);
+  const options = first.slice(0, MENU_OPTIONS).map(({ post, text }) => ({ ...showButton(post), label: labelOf(post, text) }));
+  return options.length === 0 ? null : { label: 'Open a post', options };
 }
+
+const labelOf = (post: string, text: string): string => (text === '' ? post : `${post} · ${shorten(text, LABEL_WORDS)}`);
 
 /** What the picture shows, in a sentence or two. */
 export function calendarAltText(calendar: PostCalendar, title: string): string {

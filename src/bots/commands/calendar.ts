@@ -4,7 +4,7 @@ import { nearest } from '../../core/near-miss.ts';
 import { CALENDAR_SPANS, type CalendarSpan, calendarTitle, type PostCalendar } from '../../core/post-calendar.ts';
 import { findPlatform } from '../../core/usecases/connect-account.ts';
 import { type CalendarRequest, readCalendar } from '../../core/usecases/read-calendar.ts';
-import { calendarAltText, calendarSections } from '../cards/calendar-words.ts';
+import { calendarAltText, calendarSections, openMenu } from '../cards/calendar-words.ts';
 import { type Call, type CommandCall, defineCommand } from '../command.ts';
 import type { Button, Line, Reply, ReplyFile } from '../reply.ts';
 
@@ -68,22 +68,24 @@ async function showCalendar(call: Call, request: CalendarRequest): Promise<Reply
   const shown = await readCalendar(call.deps, call.actor, request);
   const title = calendarTitle(shown);
   const picture = await drawPicture(call, shown, title);
+  const menu = openMenu(shown);
   return {
     tone: 'plain',
     title: `Calendar of ${title}`,
     lines: [summaryOf(shown)],
     sections: calendarSections(shown),
     notes: notesOf(shown, picture === null && call.deps.pictures !== undefined),
+    ...(menu === null ? {} : { menu }),
     buttons: buttonsOf(shown),
     ...(picture === null ? {} : { files: [picture] }),
   };
 }
 
 /** Null where nobody draws here, or drawing failed: the words say it all. */
-async function drawPicture({ deps }: Call, shown: PostCalendar, title: string): Promise<ReplyFile | null> {
+async function drawPicture({ deps, actor }: Call, shown: PostCalendar, title: string): Promise<ReplyFile | null> {
   if (!deps.pictures) return null;
   try {
-    const bytes = await deps.pictures.calendar(shown);
+    const bytes = await deps.pictures.calendar(shown, actor.workspace.pictures);
     const name = `calendar-${shown.span}-${shown.start}.png`;
     return { name, mimeType: 'image/png', bytes, altText: calendarAltText(shown, title) };
   } catch (error) {

@@ -1,8 +1,10 @@
 // Every command there is, in the order /help lists them.
 import type { Command } from '../command.ts';
 import { accounts } from './accounts.ts';
+import { analytics } from './analytics.ts';
 import { calendar } from './calendar.ts';
 import { connect } from './connect.ts';
+import { digest } from './digest.ts';
 import { disconnect } from './disconnect.ts';
 import { draft } from './draft.ts';
 import { exportCommand } from './export.ts';
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
   posts,
   calendar,
   post,
+  analytics,
+  digest,
   exportCommand,
   accounts,
   connect,

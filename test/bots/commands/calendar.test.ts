@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { buttonId, buttonsOf } from '../../../src/bots/reply.ts';
 import type { PostCalendar } from '../../../src/core/post-calendar.ts';
+import type { Theme } from '../../../src/core/workspace.ts';
 import { drawCalendar } from '../../../src/render/calendar.ts';
 import { closeNewsrooms } from '../../core/usecases/newsroom.ts';
 import { type Desk, idOf, labelsOf, openDesk, wordsOf } from './desk.ts';
@@ -10,6 +11,8 @@ beforeEach(async () => {
   desk = await openDesk();
 });
 afterAll(closeNewsrooms);
+
+const NO_REPORT = (): Promise<never> => Promise.reject(new Error('a calendar is no report'));
 
 const words = async (line: string): Promise<string> => wordsOf((await desk.say(line)).reply);
 
@@ -30,7 +33,7 @@ describe('/calendar', () => {
   });
 
   it('comes with the picture, and with what it shows for whoever does not see it', async () => {
-    desk.deps.pictures = { calendar: (calendar) => drawCalendar(calendar, 'light') };
+    desk.deps.pictures = { calendar: drawCalendar, report: NO_REPORT };
     await desk.say('/schedule in 2 hours to bluesky: Today');
     const [picture] = (await desk.say('/calendar month')).reply.files ?? [];
     expect(picture).toMatchObject({
@@ -41,22 +44,21 @@ describe('/calendar', () => {
     expect(Buffer.from(picture?.bytes ?? []).toString('latin1', 1, 4)).toBe('PNG');
   });
 
-  it('draws what it says', async () => {
-    const drawn: PostCalendar[] = [];
+  it('draws what it says, on the ground that the workspace wants', async () => {
+    const drawn: (PostCalendar & { theme: Theme })[] = [];
     desk.deps.pictures = {
-      calendar: async (calendar) => {
-        drawn.push(calendar);
-        return new Uint8Array(1);
-      },
+      calendar: async (calendar, theme) => new Uint8Array(drawn.push({ ...calendar, theme })),
+      report: NO_REPORT,
     };
+    await desk.say('/settings pictures dark');
     await desk.say('/calendar month bluesky');
-    expect(drawn.map(({ span, only, start }) => [span, only?.id, start.toString()])).toEqual([
-      ['month', 'bluesky', '2026-11-01'],
+    expect(drawn.map(({ span, only, start, theme }) => [span, only?.id, start.toString(), theme])).toEqual([
+      ['month', 'bluesky', '2026-11-01', 'dark'],
     ]);
   });
 
   it('says all in words where the picture cannot be drawn', async () => {
-    desk.deps.pictures = { calendar: () => Promise.reject(new Error('no fonts')) };
+    desk.deps.pictures = { calendar: () => Promise.reject(new Error('no fonts')), report: NO_REPORT };
     await desk.say('/schedule in 2 hours to bluesky: Today');
     const { reply, bug } = await desk.say('/calendar');
     expect([bug, reply.files]).toEqual([false, undefined]);
@@ -122,8 +124,21 @@ describe('/calendar', () => {
       for (let hour = 1; hour <= 5; hour++) await desk.say(`/schedule 2026-11-${day} 0${hour}:00 to bluesky: On ${day}`);
     const { reply } = await desk.press('calendar/show/week~2026-11-23~all');
     expect(wordsOf(reply)).toContain('06:00 · P6 scheduled · Bluesky · Number 6\n+2 more\nTue 24 November');
-    const shown = (reply.sections ?? []).flatMap(({ buttons = [] }) => buttons);
-    expect(shown.length).toBe(25);
-    expect(wordsOf((await desk.press(idOf(reply, 'Show P3'))).reply)).toContain('P3 scheduled');
+    expect(reply.menu?.label).toBe('Open a post');
+    expect(reply.menu?.options.length).toBe(25);
+    expect(wordsOf((await desk.press(idOf(reply, 'P3 · Number 3'))).reply)).toContain('P3 scheduled');
+  });
+
+  it('opens first what is still to come, and each post once', async () => {
+    await desk.say('/schedule in 1 hour to bluesky: Over');
+    await desk.say('/schedule every Tuesday 9am to bluesky: Weekly');
+    desk.clock.forward({ hours: 24 });
+    const { reply } = await desk.say('/calendar month');
+    expect(reply.menu?.options.map(({ label }) => label)).toEqual(['P2 · Weekly', 'P1 · Over']);
+    expect(reply.sections?.flatMap(({ buttons = [] }) => buttons)).toEqual([]);
+  });
+
+  it('offers nothing to open where nothing is planned', async () => {
+    expect((await desk.say('/calendar')).reply.menu).toBeUndefined();
   });
 });

@@ -46,7 +46,14 @@ export function wordsOf(reply: Reply): string {
     reply.title,
     ...(reply.lines ?? []),
     ...(reply.fields ?? []).map(({ name, value }) => `${name}: ${sayPlainly(value)}`),
-    ...(reply.sections ?? []).flatMap(({ heading, quote, lines: more = [] }) => [heading, quote, ...more]),
+    ...(reply.sections ?? []).flatMap(({ heading, quote, lines: more = [], table }) => [
+      heading,
+      quote,
+      ...more,
+      ...(table ? [table.columns.map(({ name }) => name), ...table.rows.map((row) => row.map(sayPlainly))] : []).map((row) =>
+        row.join(' | '),
+      ),
+    ]),
     ...(reply.notes ?? []),
   ];
   return lines.flatMap((line) => (line === undefined ? [] : [sayPlainly(line)])).join('\n');

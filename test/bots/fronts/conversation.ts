@@ -91,7 +91,20 @@ const LOOKING_AHEAD: readonly Step[] = [
   { say: '/calendar month bluesky', sees: ['Calendar of November 2026', 'P10 scheduled · Bluesky'] },
   { press: 'Later', sees: ['Calendar of December 2026'] },
   { press: 'Earlier', sees: ['Calendar of November 2026'] },
-  { press: 'Show P10', sees: ['P10 scheduled', 'One of these days'] },
+  { press: 'P10 · One of these days', sees: ['P10 scheduled', 'One of these days'] },
+];
+
+const LOOKING_BACK: readonly Step[] = [
+  { say: '/analytics week', sees: ['Analytics of this week, Mon 16 – Sun 22 November 2026', '1 post went out', 'Bluesky'] },
+  { press: 'This month', sees: ['Analytics of this month, Sun 1 – Sun 22 November 2026'] },
+  { press: 'Mastodon', sees: ['Nothing went out this month for Mastodon'] },
+  { press: 'All networks', sees: ['1 post went out'] },
+  { say: '/digest daily 9am here', sees: ['Digest D1 comes here every day at 09:00'] },
+  { press: 'Preview', sees: ['Nothing went out yesterday', 'A preview for you alone'] },
+  { say: '/digest weekly friday 4pm', sees: ['Digest D2 comes here every Friday at 16:00'] },
+  { press: 'Pause', sees: ['D2, every Friday at 16:00: paused'] },
+  { say: '/digest list', sees: ['D1 · every day at 09:00 · here', 'D2 · every Friday at 16:00 · here', 'Paused'] },
+  { say: '/digest stop D2', sees: ['D2, every Friday at 16:00: stopped'] },
 ];
 
 export const CONVERSATION: readonly Step[] = [
@@ -104,4 +117,5 @@ export const CONVERSATION: readonly Step[] = [
   ...CONNECTING,
   ...QUEUEING,
   ...LOOKING_AHEAD,
+  ...LOOKING_BACK,
 ];

@@ -1,5 +1,6 @@
 // The conversation in Discord: slash commands with typed options, presses and modals, through the real discord.js client.
 import { ComponentType } from 'discord.js';
+import { z } from 'zod';
 import { readArguments } from '../../../src/bots/arguments.ts';
 import { commands } from '../../../src/bots/commands/index.ts';
 import { optionsOf } from '../../../src/bots/discord/option-names.ts';
@@ -35,7 +36,8 @@ export async function openDiscordFront(): Promise<Front> {
   async function press(label: string): Promise<void> {
     const on = shownIn(desk).findLast((message) => hasButton(message, label));
     if (!on) throw new Error(`nothing that is shown has a button "${label}"`);
-    await see(() => ann.press(on, label));
+    const option = optionOn(on, label);
+    await see(() => (option ? ann.select(on, option.menu, [option.value]) : ann.press(on, label)));
     // what takes something away is asked about first; Slack's own dialog does the same there
     const sure = changed.flatMap(labelsOn).find((each) => each.startsWith('Yes, '));
     if (sure !== undefined) await press(sure);
@@ -87,7 +89,20 @@ const labelsOn = ({ components }: Message): string[] =>
     each.type === ComponentType.Button && typeof each.label === 'string' ? [each.label] : [],
   );
 
-const hasButton = (message: Message, label: string): boolean => labelsOn(message).includes(label);
+const Choices = z.object({ custom_id: z.string(), options: z.array(z.object({ label: z.string(), value: z.string() })) });
+
+/** What is chosen from a menu by this label. */
+function optionOn({ components }: Message, label: string): { menu: string; value: string } | undefined {
+  for (const component of componentsIn(components)) {
+    const { data } = Choices.safeParse(component);
+    const option = data?.options.find((each) => each.label === label);
+    if (data && option) return { menu: data.custom_id, value: option.value };
+  }
+  return undefined;
+}
+
+const hasButton = (message: Message, label: string): boolean =>
+  labelsOn(message).includes(label) || optionOn(message, label) !== undefined;
 
 const known = openCommands(commands);
 

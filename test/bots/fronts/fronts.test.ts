@@ -95,6 +95,7 @@ describe('what is stored', () => {
       [12, '2026-11-22T17:00:00', 'Kites, when there is wind'],
     ]);
     expect(rows.post?.[0]?.variants).toEqual({ bluesky: 'We are live, under a blue sky' });
+    expect(rows.digest).toMatchObject([{ number: 1, period: 'daily', wall_time: '09:00', state: 'active' }]);
     expect(rows.series).toMatchObject([{ state: 'paused', text: 'Midweek, in red', time_zone: 'Europe/Lisbon' }]);
     expect(rows.media).toMatchObject([{ alt_text: 'A red kite', mime_type: 'image/png', width: 8, height: 8 }]);
     expect(rows.account?.map(({ handle, state }) => [handle, state])).toContainEqual(['@kites.example', 'disconnected']);

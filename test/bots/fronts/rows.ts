@@ -22,6 +22,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   account: { nameOf: ({ platform, handle }) => `${platform} ${handle}` },
   media: { nameOf: ({ hash, alt_text }) => `image ${hash} of ${alt_text}` },
   series: { nameOf: ({ rule, text }) => `series ${rule} ${text}`, own: ORIGIN },
+  digest: { nameOf: ({ number }) => `D${number}`, own: ['channel'] },
   post: { nameOf: ({ number }) => `P${number}`, own: ORIGIN },
   delivery: { nameOf: ({ post_id, account_id }) => `${post_id} on ${account_id}` },
   attempt: { where: 'delivery_id in (select id from delivery where workspace_id = $1)' },
@@ -29,13 +30,16 @@ const TABLES: Readonly<Record<string, Table>> = {
 };
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
+/** Where an event tells of a place in the chat. */
+const CHANNEL = /"channel":"[^"]*"/g;
 
 /** `ownWords`: names that stand in texts, such as accounts' handles, with what they are called in every front. */
 export async function rowsOf({ pool }: Database, workspaceId: string, ownWords: Readonly<Record<string, string>>): Promise<Rows> {
   const names = new Map<string, string>();
   const inCommonWords = (row: Row): Row => {
     const text = Object.entries(ownWords).reduce((said, [own, common]) => said.replaceAll(own, common), JSON.stringify(row));
-    const read: Row = JSON.parse(text.replace(UUID, (id) => names.get(id) ?? 'an id'));
+    const bare = text.replace(UUID, (id) => names.get(id) ?? 'an id').replace(CHANNEL, '"channel":"the chat\'s own"');
+    const read: Row = JSON.parse(bare);
     return read;
   };
   const rows: Record<string, readonly Row[]> = {};
