@@ -12,6 +12,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // once for all projects
     globalSetup: ['test/support/database-server.ts'],
+    setupFiles: ['test/support/moments.ts'],
     // the tests pass in any zone; without one they run in UTC
     env: { TZ: process.env.TZ ?? 'UTC' },
     projects: [

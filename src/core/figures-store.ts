@@ -26,11 +26,6 @@ export interface DueLook {
   posts: readonly DuePost[];
 }
 
-export interface SeenPost {
-  publishedAt: Temporal.Instant;
-  figures: PostFigures;
-}
-
 /** When an account's figures were last read, and what keeps Crier from reading them since. */
 export interface AccountLook {
   accountId: string;
@@ -135,8 +130,6 @@ export interface FiguresStore {
   looked: (accountId: string, at: Temporal.Instant, failure: LookFailure | null) => Promise<void>;
   /** Of a workspace's accounts that were ever looked at, or tried to. */
   looks: (workspaceId: string) => Promise<AccountLook[]>;
-  /** The newest figures of each post of the account that went out in a time and was looked at a day or more after that. */
-  seen: (accountId: string, between: { from: Temporal.Instant; until: Temporal.Instant }) => Promise<SeenPost[]>;
   /**
    * Thins what is old: of an account, and of each post, one snapshot a day stays of what is older than `dailyBefore`, one a month of
    * what is older than `monthlyBefore`; the newest of each. Returns how many are gone.

@@ -4,7 +4,6 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { UNTOLD_ACCOUNT } from '../core/figures.ts';
 import type { AccountLook, FiguresStore } from '../core/figures-store.ts';
-import { PostFiguresJson } from './figure-rows.ts';
 import { readDue, readDueAccounts, readRecent } from './figures-due.ts';
 import { readSnapshotPage } from './figures-export.ts';
 import { claimNews, markTold } from './figures-news.ts';
@@ -38,14 +37,6 @@ export const openFigures = (pool: Pool): FiguresStore => ({
   looks: async (workspaceId) => {
     const { rows } = await pool.query(LOOKS, [workspaceId]);
     return rows.map((row) => toLook(LookRow.parse(row)));
-  },
-
-  seen: async (accountId, { from, until }) => {
-    const { rows } = await pool.query(SEEN, [accountId, from.toString(), until.toString()]);
-    return rows.map((row) => {
-      const { published_at: publishedAt, figures } = SeenRow.parse(row);
-      return { publishedAt, figures };
-    });
   },
 });
 
@@ -81,15 +72,6 @@ from account_look l join account a on a.id = l.account_id
 where a.workspace_id = $1
 order by a.platform, a.handle, a.id`;
 
-/** $1 account, $2 from, $3 until. */
-const SEEN = `
-select distinct on (d.id) d.published_at, m.figures
-from delivery d
-join metric_snapshot m on m.delivery_id = d.id and m.at >= d.published_at + interval '24 hours'
-where d.account_id = $1 and d.state = 'published' and d.published_at >= $2 and d.published_at < $3
-order by d.id, m.at desc`;
-
-const SeenRow = z.object({ published_at: instant, figures: PostFiguresJson });
 const LookRow = z.object({
   account_id: z.string(),
   looked_at: instant.nullable(),

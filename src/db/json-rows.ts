@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Account } from '../core/account.ts';
 import { ACCOUNT_STATES } from '../core/account.ts';
 import { DELIVERY_STATES, type Delivery, HOLD_REASONS } from '../core/delivery.ts';
+import { DIGEST_PERIODS, DIGEST_STATES, type Digest } from '../core/digest.ts';
 import { ERROR_KINDS } from '../core/errors.ts';
 import type { Post } from '../core/post.ts';
 import { type Actor, CHATS, DATE_ORDERS, type Member, ROLES, THEMES, type Workspace } from '../core/workspace.ts';
@@ -189,8 +190,37 @@ const MemberJson = z
     }),
   );
 
+const DigestJson = z
+  .object({
+    id: z.string(),
+    workspace_id: z.string(),
+    number: z.number(),
+    channel: z.string(),
+    period: z.enum(DIGEST_PERIODS),
+    wall_time: z.string(),
+    day: z.number().nullable(),
+    state: z.enum(DIGEST_STATES),
+    paused_because: z.string().nullable(),
+    due_at: instant.nullable(),
+    created_at: instant,
+  })
+  .transform(
+    (row): Digest => ({
+      id: row.id,
+      workspaceId: row.workspace_id,
+      number: row.number,
+      channel: row.channel,
+      cadence: { period: row.period, wallTime: row.wall_time, day: row.day },
+      state: row.state,
+      pausedBecause: row.paused_because,
+      dueAt: row.due_at,
+      createdAt: row.created_at,
+    }),
+  );
+
 export const readDelivery = (row: unknown): Delivery => DeliveryJson.parse(row);
 export const readAccount = (row: unknown): Account => AccountJson.parse(row);
+export const readDigest = (row: unknown): Digest => DigestJson.parse(row);
 export const readPost = (row: unknown): Post => PostJson.parse(row);
 
 /** A workspace and one of its members. */

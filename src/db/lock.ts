@@ -19,6 +19,14 @@ export async function lockAccount(tx: EntityManager, id: string): Promise<void> 
   await tx.execute('select 1 from account where id = ? for no key update', [id]);
 }
 
+/** The digest's id; null where the workspace has none of this number. */
+export async function lockDigest(tx: EntityManager, workspaceId: string, number: number): Promise<string | null> {
+  const found = await tx.execute<{ id: string }[]>(LOCK_DIGEST, [workspaceId, number]);
+  return found[0]?.id ?? null;
+}
+
+const LOCK_DIGEST = 'select id from digest where workspace_id = ? and number = ? for no key update';
+
 /** The post's id; null where the workspace has none of this number. */
 export async function lockPost(tx: EntityManager, workspaceId: string, number: number): Promise<string | null> {
   const found = await tx.execute<{ id: string }[]>(LOCK_POST, [workspaceId, number]);

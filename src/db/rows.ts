@@ -1,11 +1,13 @@
 // Rows -> the domain's objects. What stays behind here (sealed credentials, leases) is the database's own business.
 import type { Account } from '../core/account.ts';
 import type { Delivery } from '../core/delivery.ts';
+import type { Digest } from '../core/digest.ts';
 import type { Media } from '../core/media.ts';
 import type { Post, Series } from '../core/post.ts';
 import type { Member, Workspace } from '../core/workspace.ts';
 import type { AccountRow } from './entities/account.ts';
 import type { DeliveryRow } from './entities/delivery.ts';
+import type { DigestRow } from './entities/digest.ts';
 import type { MediaRow, PostRow } from './entities/post.ts';
 import type { SeriesRow } from './entities/series.ts';
 import type { MemberRow, WorkspaceRow } from './entities/workspace.ts';
@@ -110,6 +112,11 @@ export function toDelivery(row: DeliveryRow): Delivery {
     errorMessage,
     publishedAt,
   };
+}
+
+export function toDigest(row: DigestRow): Digest {
+  const { id, workspaceId, number, channel, period, wallTime, day, state, pausedBecause, dueAt, createdAt } = row;
+  return { id, workspaceId, number, channel, cadence: { period, wallTime, day }, state, pausedBecause, dueAt, createdAt };
 }
 
 export function toMedia(row: MediaRow): Media {

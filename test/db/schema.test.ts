@@ -28,6 +28,11 @@ describe('the migrations', () => {
   });
 });
 
+/** @param values its period, day, state and when it is due */
+const digest = (values: string): string =>
+  `insert into digest (id, workspace_id, member_id, number, channel, wall_time, created_at, period, day, state, due_at)
+   select gen_random_uuid(), workspace_id, id, 1, 'c', '09:00', now(), ${values} from member`;
+
 describe('the database', () => {
   let bench: Workbench;
   let id: string;
@@ -56,10 +61,14 @@ describe('the database', () => {
       "insert into attempt (id, delivery_id, round, phase, handles, started_at) select gen_random_uuid(), id, 0, 'done', '{}', now() from delivery",
       'attempt_outcome_when_done',
     ],
+    ['a digest state that there is not', digest("'daily', null, 'asleep', null"), 'digest_state_check'],
+    ['an active digest that is never due', digest("'daily', null, 'active', null"), 'digest_due_while_active'],
+    ['a paused digest that is due', digest("'daily', null, 'paused', now()"), 'digest_due_while_active'],
+    ['a weekly digest without its day', digest("'weekly', null, 'active', now()"), 'digest_day_by_period'],
     [
-      'a digest state that there is not',
-      "insert into digest (id, workspace_id, channel, period, wall_time, state, created_at) select gen_random_uuid(), id, 'c', 'daily', '09:00', 'asleep', now() from workspace",
-      'digest_state_check',
+      'a failure to look that has no reason',
+      'insert into account_look (account_id, failing_since, again_at) select id, now(), now() from account',
+      'account_look_failure_is_whole',
     ],
   ])('refuses %s', async (_, sql, constraint) => {
     await expect(run(sql)).rejects.toMatchObject({ constraint });

@@ -34,7 +34,8 @@ export async function readReport(
     reading,
     reading.then((all) => bestOf(deps, workspace, all, { period, scope })),
   ]);
-  const own = accounts.filter((account) => isWithin(account, scope, [...results, ...failures]));
+  const shown = [...results, ...failures];
+  const own = accounts.filter((account) => isWithin(account, scope, shown));
   const ends = { now: atEnd, before: atBeginning };
   const accountResults = accountResultsOf(own, period, ends);
   const parts = { workspace, platforms, results, accountResults, failures, looks, today: outToday, lastOut, now };
