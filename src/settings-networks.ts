@@ -17,7 +17,8 @@ export const networkSettings = {
   X_CLIENT_ID: id('X', 'OAuth 2.0 client id', 'VGhpc0lzTm90QVJlYWxJZA'),
   X_CLIENT_SECRET: secret('X_CLIENT_ID', 'Client secret', 'your-client-secret'),
   X_FIGURES: setting(yesNo.prefault('false'), {
-    description: 'Whether Crier reads how posts did on X, which X bills: about $0.005 a post and look, six looks in a month.',
+    description:
+      'Whether Crier reads figures on X, which X bills: about $0.005 a post and look, six looks in a month, and $0.01 an account and day.',
     example: 'true',
   }),
   FACEBOOK_APP_ID: id('Facebook', 'App id', '1234567890123456'),
@@ -36,8 +37,17 @@ export const networkSettings = {
     description: 'Whether your app at LinkedIn has the Community Management API, so that organizations can be connected too.',
     example: 'true',
   }),
+  LINKEDIN_MEMBER_FIGURES: setting(yesNo.prefault('false'), {
+    description:
+      'Whether your app at LinkedIn, with LINKEDIN_PAGES, has the scopes r_member_postAnalytics and r_member_profileAnalytics, so that Crier reads figures of members.',
+    example: 'true',
+  }),
   TIKTOK_CLIENT_KEY: id('TikTok', 'Client key', 'awabcdefghijklmn'),
   TIKTOK_CLIENT_SECRET: secret('TIKTOK_CLIENT_KEY', 'Client secret', 'your-client-secret'),
+  TIKTOK_FIGURES: setting(yesNo.prefault('false'), {
+    description: 'Whether your app at TikTok has the scopes video.list and user.info.stats, so that Crier reads figures there.',
+    example: 'true',
+  }),
   YOUTUBE_CLIENT_ID: id('Google', 'OAuth client id', '1234-abcd.apps.googleusercontent.com'),
   YOUTUBE_CLIENT_SECRET: secret('YOUTUBE_CLIENT_ID', 'OAuth client secret', 'your-client-secret'),
 };
@@ -64,7 +74,8 @@ export function appsOf(read: NetworkSettings): Record<string, OAuthApp> {
   }
   const { LINKEDIN_VERSION: version, LINKEDIN_PAGES: pages, X_FIGURES: figures } = read;
   if (apps.x) apps.x.options = { figures: String(figures) };
-  if (apps.linkedin) apps.linkedin.options = { version, pages: String(pages) };
+  if (apps.tiktok) apps.tiktok.options = { figures: String(read.TIKTOK_FIGURES) };
+  if (apps.linkedin) apps.linkedin.options = { version, pages: String(pages), figures: String(read.LINKEDIN_MEMBER_FIGURES) };
   return apps;
 }
 

@@ -39,7 +39,7 @@ export interface OAuthDeskOptions {
 export const EMULATED_APP: OAuthApp = {
   clientId: 'crier-emulated-app',
   clientSecret: 'crier-emulated-secret',
-  // what X would bill is free here
+  // what X would bill is free here, and what TikTok would have to allow is allowed
   options: { figures: 'true' },
 };
 

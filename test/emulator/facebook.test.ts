@@ -90,6 +90,18 @@ it('has figures that grow, in the form of the insights', async () => {
   expect(counts.body).toMatchObject({ reactions: { summary: { total_count: expect.any(Number) } } });
 });
 
+it('tells how often a Page was seen on the day that is over and on the one that goes on, by metrics there still are', async () => {
+  const emulator = await emulatorForTest();
+  const { graph, page } = await openLogin(emulator);
+  const ask = (query: string) => call(`${graph}/${page.id}/insights?${query}`, page.token);
+  const [over, going] = ['2026-11-22T08:00:00+0000', '2026-11-23T08:00:00+0000'];
+  expect((await ask('metric=page_media_view&period=day')).body).toMatchObject({
+    data: [{ name: 'page_media_view', period: 'day', values: [{ end_time: over }, { end_time: going }] }],
+  });
+  expect((await ask('metric=page_impressions&period=day')).body).toMatchObject({ error: { code: 100 } });
+  expect((await ask('metric=page_media_view&period=week')).body).toMatchObject({ error: { code: 100 } });
+});
+
 it('fetches a photo that it was given the address of', async () => {
   const emulator = await emulatorForTest();
   const { graph, page } = await openLogin(emulator);

@@ -175,6 +175,16 @@ it('figures of a post grow with time, and are kept from whoever may not read the
   expect(await views()).toBeGreaterThan(100);
   const other = await loggedIn(emulator, SCOPES.slice(0, 1));
   expect(codesOf(await other.get(`${mediaId}/insights?metric=views`))).toEqual([10, undefined]);
+  expect(codesOf(await other.get(`${id}/insights?metric=views&period=day&metric_type=total_value`))).toEqual([10, undefined]);
+  expect((await get(`${id}/insights?metric=views,reach&period=day&metric_type=total_value`)).body).toMatchObject({
+    data: [{ name: 'views', total_value: { value: expect.any(Number) } }, { name: 'reach' }],
+  });
+  for (const query of [
+    'metric=views&period=day',
+    'metric=views&metric_type=total_value',
+    'metric=saves&period=day&metric_type=total_value',
+  ])
+    expect(codesOf(await get(`${id}/insights?${query}`))).toEqual([100, undefined]);
 });
 
 it('knows its posts, tokens and containers after a restart', async () => {

@@ -182,6 +182,27 @@ describe('the emulated LinkedIn', () => {
     for (const count of await figures()) expect(count).toBeGreaterThan(0);
   });
 
+  it('tells how many follow a Page and a member, and refuses days that it does not have', async () => {
+    const { page, ask } = await callerOf(await emulatorForTest());
+    const size = `/rest/networkSizes/${encodeURIComponent(page)}`;
+    expect((await ask('GET', `${size}?edgeType=COMPANY_FOLLOWED_BY_MEMBER`)).body).toEqual({
+      firstDegreeSize: expect.any(Number),
+    });
+    expect((await ask('GET', size)).status).toBe(400);
+    expect((await ask('GET', '/rest/networkSizes/urn%3Ali%3Aorganization%3A1?edgeType=COMPANY_FOLLOWED_BY_MEMBER')).status).toBe(
+      404,
+    );
+    expect((await ask('GET', '/rest/memberFollowersCount?q=me')).body).toMatchObject({
+      elements: [{ memberFollowersCount: expect.any(Number) }],
+    });
+    const member = '/rest/memberCreatorPostAnalytics?q=me&queryType=IMPRESSION&aggregation=DAILY';
+    const days = '(start:(day:20,month:11,year:2026),end:(day:22,month:11,year:2026))';
+    const ours = `/rest/organizationalEntityShareStatistics?q=organizationalEntity&organizationalEntity=${encodeURIComponent(page)}`;
+    const hours = '(timeRange:(start:1795222800000,end:1795309200000),timeGranularityType:DAY)';
+    for (const path of [member, `${member}&dateRange=${days}`, `${ours}&timeIntervals=${hours}`])
+      expect((await ask('GET', path)).status).toBe(400);
+  });
+
   it('remembers accounts, posts, images and comments over a restart', async () => {
     const stateDir = await mkdtemp(join(tmpdir(), 'linkedin-'));
     onTestFinished(() => rm(stateDir, { recursive: true }));

@@ -184,8 +184,16 @@ it('figures of posts and of the account grow with time, and are kept from whoeve
   expect((await get(`${id}/threads_insights?metric=likes,followers_count`)).body).toMatchObject({
     data: [{ name: 'likes' }, { name: 'followers_count', total_value: { value: expect.any(Number) } }],
   });
+  const daily = z.object({
+    data: z.tuple([z.object({ values: z.array(z.object({ value: z.number(), end_time: z.string() })) })]),
+  });
+  const { values } = daily.parse((await get(`${id}/threads_insights?metric=views`)).body).data[0];
+  expect(values.map(({ end_time: end }) => Temporal.Instant.compare(Temporal.Instant.from(end), emulator.clock.now()))).toEqual([
+    -1, 1,
+  ]);
   const other = await loggedIn(emulator, SCOPES.slice(0, 1));
   expect(codesOf(await other.get(`${post}/insights?metric=views`))).toEqual([10, undefined]);
+  expect(codesOf(await other.get(`${other.id}/threads_insights?metric=views`))).toEqual([10, undefined]);
 });
 
 it('knows its posts, tokens and containers after a restart', async () => {

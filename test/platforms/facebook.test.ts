@@ -73,7 +73,22 @@ describe('connecting', () => {
   it('says which permission was left out', async () => {
     const granted = await allow(['pages_manage_engagement', 'business_management']);
     if (granted === 'denied') throw new Error('it was denied');
-    expect(granted.scopes).toEqual(['pages_show_list', 'pages_manage_posts', 'pages_read_engagement', 'pages_read_user_content']);
+    expect(granted.scopes).toEqual([
+      'pages_show_list',
+      'pages_manage_posts',
+      'pages_read_engagement',
+      'pages_read_user_content',
+      'read_insights',
+    ]);
+  });
+
+  it('without the permission for insights leads to Pages of which the followers alone are known', async () => {
+    const granted = await allow(['read_insights']);
+    if (granted === 'denied') throw new Error('it was denied');
+    const { context } = await harness.delivery();
+    const [{ credentials }] = granted.accounts;
+    const figures = await facebook.accountFigures?.({ ...context, credentials });
+    expect(figures).toEqual({ followers: expect.any(Number), views: null, reach: null });
   });
 
   it('names no Page where nobody may see them', async () => {

@@ -2,10 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Published } from '../../src/core/platform.ts';
 import { figuresOf } from '../../src/emulator/growth.ts';
-import { figures } from '../../src/platforms/bluesky/figures.ts';
+import { accountFigures, figures } from '../../src/platforms/bluesky/figures.ts';
 import { bluesky } from '../../src/platforms/bluesky/index.ts';
 import createSession from '../fixtures/bluesky/create-session.json' with { type: 'json' };
 import documented from '../fixtures/bluesky/figures.json' with { type: 'json' };
+import profile from '../fixtures/bluesky/profile.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
 import { type Delivery, type Harness, openHarness } from './harness.ts';
 import { subjects } from './subjects.ts';
@@ -98,11 +99,12 @@ describe('on the wire', () => {
   const mock = useHttpMocks();
   const surroundings = useSurroundings();
 
+  const { did, handle, accessJwt } = createSession.response;
+  const service = 'https://bsky.social';
+  const account = accountOf({ platform: 'bluesky', remoteId: did, handle: `@${handle}`, service });
+  const credentials = { ...createSession.response, password: createSession.request.password };
+
   it('Bluesky is asked for posts by their addresses, and what it leaves out is not known', async () => {
-    const { did, handle, accessJwt } = createSession.response;
-    const service = 'https://bsky.social';
-    const account = accountOf({ platform: 'bluesky', remoteId: did, handle: `@${handle}`, service });
-    const credentials = { ...createSession.response, password: createSession.request.password };
     const [first = '', second = ''] = documented.response.posts.map(({ uri }) => uri);
     mock(service, { reqheaders: { authorization: `Bearer ${accessJwt}` } })
       .get('/xrpc/app.bsky.feed.getPosts')
@@ -118,5 +120,15 @@ describe('on the wire', () => {
         [second, { ...UNTOLD, likes: null, comments: null, shares: null, saves: null }],
       ]),
     );
+  });
+
+  it('Bluesky is asked for the account by its did, and followers that it leaves out are not known', async () => {
+    const { followersCount: _, ...untold } = profile.response;
+    const pds = () => mock(service, { reqheaders: { authorization: `Bearer ${accessJwt}` } });
+    const access = postBy({ ...surroundings(), account, credentials, app: null });
+    pds().get('/xrpc/app.bsky.actor.getProfile').query({ actor: did }).reply(200, profile.response);
+    expect(await accountFigures(access)).toEqual({ followers: 22_915, views: null, reach: null });
+    pds().get('/xrpc/app.bsky.actor.getProfile').query({ actor: did }).reply(200, untold);
+    expect(await accountFigures(access)).toEqual({ followers: null, views: null, reach: null });
   });
 });

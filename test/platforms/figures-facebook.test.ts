@@ -34,15 +34,15 @@ describe('the figures of posts', () => {
     const found = await figures({ ...context, posts: [text, postOf('77_88'), video] });
     const [ofText, ofVideo] = [figuresOf(text.remoteId, 48 * 3_600_000), figuresOf(video.remoteId, 47 * 3_600_000)];
     expect(Object.fromEntries(found)).toEqual({
-      [text.remoteId]: { ...UNTOLD, likes: ofText.likes, comments: ofText.comments + 1, shares: ofText.shares },
+      [text.remoteId]: { ...ofText, comments: ofText.comments + 1, saves: null, clicks: null },
       [video.remoteId]: { ...UNTOLD, likes: ofVideo.likes, comments: ofVideo.comments },
     });
     expect(ofText.shares).toBeGreaterThan(0);
     expect(harness.countRequests(BATCH)).toBe(1);
   });
 
-  it('are asked for fifty at a time', async () => {
-    const posts = Array.from({ length: 51 }, (_, at) => postOf(`77_${at}`));
+  it('are asked for by fifty questions at a time, of which a post takes two', async () => {
+    const posts = Array.from({ length: 26 }, (_, at) => postOf(`77_${at}`));
     const { context } = await harness.delivery();
     expect(await figures({ ...context, posts })).toEqual(new Map());
     expect(harness.countRequests(BATCH)).toBe(2);
@@ -55,11 +55,23 @@ describe('the figures of posts', () => {
     expect(await failureOf(facebook, figures({ ...context, posts: [post] }))).toMatchObject({ kind: 'rate-limited' });
   });
 
+  it('are without views and reach where the permission for insights is missing', async () => {
+    const post = await (await harness.delivery()).publish();
+    harness.pass({ hours: 48 });
+    const { context } = await harness.delivery();
+    const body = { error: { message: '(#200) Requires extended permission: read_insights', type: 'OAuthException', code: 200 } };
+    harness.network.faults.order({ match: `GET /v26.0/${post.remoteId}/insights`, status: 403, body });
+    const { likes, comments, shares } = figuresOf(post.remoteId, 48 * 3_600_000);
+    expect(await figures({ ...context, posts: [post] })).toEqual(
+      new Map([[post.remoteId, { ...UNTOLD, likes, comments, shares }]]),
+    );
+  });
+
   it('are null where a permission for a post is missing', async () => {
     const post = await (await harness.delivery()).publish();
     const { context } = await harness.delivery();
     const body = { error: { message: '(#10) This requires pages_read_user_content', type: 'OAuthException', code: 10 } };
-    harness.network.faults.order({ match: `GET /v26.0/${post.remoteId}`, status: 403, body });
+    harness.network.faults.order({ match: `GET /v26.0/${post.remoteId}*`, times: 2, status: 403, body });
     expect(await figures({ ...context, posts: [post] })).toEqual(new Map([[post.remoteId, UNTOLD]]));
   });
 });
@@ -93,26 +105,35 @@ describe('on the wire', () => {
       .query({ appsecret_proof: proof })
       .reply(200, JSON.stringify(answers));
 
-  it('the documented answer tells likes and comments, and shares of a post', async () => {
+  it('the documented answers tell likes and comments, and of a post shares, views and reach', async () => {
     batch(known, known.map(answerOf));
-    expect(Object.fromEntries(await figures(context(known.map(({ id }) => id))))).toEqual({
-      '546349135390552_1116689038356556': { ...UNTOLD, likes: 28, comments: 4, shares: 3 },
+    expect(Object.fromEntries(await figures(context([...new Set(known.map(({ id }) => id))])))).toEqual({
+      '546349135390552_1116689038356556': { ...UNTOLD, likes: 28, comments: 4, shares: 3, views: 540, reach: 410 },
       '1116689038356558': { ...UNTOLD, likes: 12, comments: 0 },
     });
   });
 
-  it('a post for which there was no time is asked for again', async () => {
-    const [first, , video] = known;
-    if (!first || !video) throw new Error('the fixture has other posts');
-    batch([first, video], [null, answerOf(video)]);
-    batch([first], [answerOf(first)]);
-    expect([...(await figures(context([first.id, video.id]))).keys()].sort()).toEqual([video.id, first.id].sort());
+  /** Of the first post both questions, and of the video its one. */
+  const [counts, seen, , , video] = known;
+  if (!counts || !seen || !video) throw new Error('the fixture has other posts');
+
+  it('what there was no time for is asked for again', async () => {
+    batch([counts, seen, video], [null, answerOf(seen), answerOf(video)]);
+    batch([counts], [answerOf(counts)]);
+    const found = await figures(context([counts.id, video.id]));
+    expect([...found.keys()].sort()).toEqual([video.id, counts.id].sort());
+    expect(found.get(counts.id)).toMatchObject({ likes: 28, views: 540 });
+  });
+
+  it('a metric that has ended leaves the counts as they are', async () => {
+    const error = { message: '(#100) The value must be a valid insights metric', type: 'OAuthException', code: 100 };
+    batch([counts, seen], [answerOf(counts), { code: 400, body: JSON.stringify({ error }) }]);
+    const told = { ...UNTOLD, likes: 28, comments: 4, shares: 3 };
+    expect(await figures(context([counts.id]))).toEqual(new Map([[counts.id, told]]));
   });
 
   it('no time for any of them is a failure', async () => {
-    const [first] = known;
-    if (!first) throw new Error('the fixture has no posts');
-    batch([first], [null]);
-    expect(await failureOf(facebook, figures(context([first.id])))).toMatchObject({ kind: 'unavailable' });
+    batch([counts, seen], [null, null]);
+    expect(await failureOf(facebook, figures(context([counts.id])))).toMatchObject({ kind: 'unavailable' });
   });
 });

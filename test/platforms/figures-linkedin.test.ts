@@ -65,13 +65,13 @@ describe('figures of the emulated LinkedIn', () => {
     expect(harness.countRequests('GET /rest/organizationalEntityShareStatistics')).toBe(2);
   });
 
-  it('are unknown of a member’s posts, and not asked for', async () => {
+  it('are unknown of a member’s posts, and not asked for, unless that is switched on', async () => {
     await open('member');
     const { context, publish } = await harness.delivery();
     const post = await publish();
     harness.pass({ hours: 30 });
     const before = harness.network.requests().length;
-    expect(await read({ ...context, posts: [post] })).toEqual({ [post.remoteId]: UNTOLD });
+    expect(await read({ ...context, app: null, posts: [post] })).toEqual({ [post.remoteId]: UNTOLD });
     expect(harness.network.requests()).toHaveLength(before);
   });
 });

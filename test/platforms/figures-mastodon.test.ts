@@ -2,9 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PublishContext, Published } from '../../src/core/platform.ts';
 import { figuresOf } from '../../src/emulator/growth.ts';
-import { figures } from '../../src/platforms/mastodon/figures.ts';
+import { accountFigures, figures } from '../../src/platforms/mastodon/figures.ts';
 import { mastodon } from '../../src/platforms/mastodon/index.ts';
 import documented from '../fixtures/mastodon/figures.json' with { type: 'json' };
+import verified from '../fixtures/mastodon/verify-credentials.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
 import { type Delivery, type Harness, openHarness } from './harness.ts';
 import { subjects } from './subjects.ts';
@@ -112,11 +113,8 @@ describe('on the wire', () => {
   const surroundings = useSurroundings();
   const service = 'https://mastodon.social';
   const account = accountOf({ platform: 'mastodon', remoteId: '1', handle: '@Gargron@mastodon.social', service });
-  const ask = (...ids: string[]) =>
-    figures({
-      ...postBy({ ...surroundings(), account, credentials: { accessToken: 'token' }, app: null }),
-      posts: ids.map(postOf),
-    });
+  const access = () => postBy({ ...surroundings(), account, credentials: { accessToken: 'token' }, app: null });
+  const ask = (...ids: string[]) => figures({ ...access(), posts: ids.map(postOf) });
   const instance = () => mock(service, { reqheaders: { authorization: 'Bearer token' } });
 
   it('the instance is asked as in the documented sample call', async () => {
@@ -130,5 +128,19 @@ describe('on the wire', () => {
       .get('/api/v1/statuses?id[]=1')
       .reply(200, [{ ...untold, quotes_count: 2 }]);
     expect(await ask('1')).toEqual(new Map([['1', { ...UNTOLD, likes: null, comments: 7, shares: 100 }]]));
+  });
+
+  it('the account is asked for as it sees itself, and followers that the instance leaves out are not known', async () => {
+    const { followers_count: followers, ...untold } = verified.response;
+    instance().get('/api/v1/accounts/verify_credentials').reply(200, verified.response);
+    expect(await accountFigures(access())).toEqual({ followers, views: null, reach: null });
+    instance().get('/api/v1/accounts/verify_credentials').reply(200, untold);
+    expect(await accountFigures(access())).toEqual({ followers: null, views: null, reach: null });
+  });
+
+  it('nothing of the account is known where the token may not read accounts', async () => {
+    const error = 'This action is outside the authorized scopes';
+    instance().get('/api/v1/accounts/verify_credentials').reply(403, { error });
+    expect(await accountFigures(access())).toEqual({ followers: null, views: null, reach: null });
   });
 });

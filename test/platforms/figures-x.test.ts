@@ -1,12 +1,13 @@
 // How posts on X did: as the emulated X serves it, and as X's documented answer is read.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UNTOLD } from '../../src/core/figures.ts';
+import { UNTOLD, UNTOLD_ACCOUNT } from '../../src/core/figures.ts';
 import type { OAuthApp } from '../../src/core/oauth.ts';
 import type { Published } from '../../src/core/platform.ts';
 import { figuresOf } from '../../src/emulator/growth.ts';
-import { figures } from '../../src/platforms/x/figures.ts';
+import { accountFigures, figures } from '../../src/platforms/x/figures.ts';
 import { x } from '../../src/platforms/x/index.ts';
 import documented from '../fixtures/x/figures.json' with { type: 'json' };
+import me from '../fixtures/x/me.json' with { type: 'json' };
 import oauth from '../fixtures/x/oauth.json' with { type: 'json' };
 import { useHttpMocks } from '../support/http.ts';
 import { type Harness, openHarness } from './harness.ts';
@@ -67,11 +68,9 @@ describe('on the wire', () => {
   const { access_token: accessToken, refresh_token: refreshToken } = oauth.tokens;
   const account = accountOf({ platform: 'x', remoteId: '2244994945', handle: '@XDevelopers', service: 'https://x.com' });
   const appWith = (figures: string): OAuthApp => ({ clientId: 'an-app', clientSecret: 'its-secret', options: { figures } });
-  const ask = (ids: readonly string[], app: OAuthApp | null = appWith('true')) =>
-    figures({
-      ...postBy({ ...surroundings(), account, app, credentials: { accessToken, refreshToken } }),
-      posts: ids.map(postOf),
-    });
+  const access = (app: OAuthApp | null = appWith('true')) =>
+    postBy({ ...surroundings(), account, app, credentials: { accessToken, refreshToken } });
+  const ask = (ids: readonly string[], app?: OAuthApp | null) => figures({ ...access(app), posts: ids.map(postOf) });
   const api = () => mock('https://api.x.com', { reqheaders: { authorization: `Bearer ${accessToken}` } });
 
   it('the documented answer tells all but reach and clicks, and nothing of a post that X withholds', async () => {
@@ -85,11 +84,30 @@ describe('on the wire', () => {
 
   it.each([appWith('false'), null])('nothing is asked, and nothing billed, where nobody wanted it', async (app) => {
     expect(Object.fromEntries(await ask(['1234567890'], app))).toEqual({ '1234567890': UNTOLD });
+    expect(await accountFigures(access(app))).toEqual(UNTOLD_ACCOUNT);
   });
 
   it('a count that is not there is unknown, and not 0', async () => {
     const data = [{ id: '1234567890', public_metrics: { like_count: 0 } }];
     api().get('/2/tweets').query({ ids: '1234567890', 'tweet.fields': 'public_metrics' }).reply(200, { data });
     expect((await ask(['1234567890'])).get('1234567890')).toEqual({ ...UNTOLD, likes: 0 });
+  });
+
+  it('followers are those of the documented answer, and unknown where X leaves the metrics out', async () => {
+    const { public_metrics: metrics, ...untold } = me.response.data;
+    const lookUp = (data: object) => api().get('/2/users/me').query({ 'user.fields': 'public_metrics' }).reply(200, { data });
+    lookUp(me.response.data);
+    expect(await accountFigures(access())).toEqual({ ...UNTOLD_ACCOUNT, followers: metrics.followers_count });
+    lookUp(untold);
+    expect(await accountFigures(access())).toEqual(UNTOLD_ACCOUNT);
+  });
+
+  it('an account whose app has no credits left is told of by what to buy', async () => {
+    api().get('/2/users/me').query(true).reply(402, { title: 'CreditsDepleted', type: 'https://api.x.com/2/problems/credits' });
+    const failure: unknown = await accountFigures(access()).catch((error: unknown) => error);
+    expect(x.classifyError(failure)).toMatchObject({
+      kind: 'rate-limited',
+      userMessage: expect.stringContaining('console.x.com'),
+    });
   });
 });

@@ -2,8 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Published } from '../../src/core/platform.ts';
 import { figuresOf } from '../../src/emulator/growth.ts';
-import { figures } from '../../src/platforms/youtube/figures.ts';
+import { accountFigures, figures } from '../../src/platforms/youtube/figures.ts';
+import errors from '../fixtures/youtube/errors.json' with { type: 'json' };
 import documented from '../fixtures/youtube/figures.json' with { type: 'json' };
+import channel from '../fixtures/youtube/statistics.json' with { type: 'json' };
 import { clip, type Harness, openHarness, renewLogin } from './harness.ts';
 import { API, authorized, useYouTubeWire } from './wire-youtube-desk.ts';
 import { subject } from './youtube-subject.ts';
@@ -67,5 +69,34 @@ describe('on the wire', () => {
         ['7lCDEYXw3mM', { ...UNTOLD, views: 48, likes: null, comments: null }],
       ]),
     );
+  });
+
+  const [{ id, statistics } = { id: '', statistics: {} }] = channel.response.items;
+  const answerChannel = (...items: object[]) =>
+    mock(API, authorized)
+      .get('/youtube/v3/channels')
+      .query(channel.query)
+      .reply(200, { ...channel.response, items });
+
+  it('the channel is asked for by its login, and its subscribers are its followers', async () => {
+    answerChannel(...channel.response.items);
+    expect(await accountFigures(access())).toEqual({ followers: 2_450_000, views: null, reach: null });
+  });
+
+  it.each([
+    ['hides their number', { id, statistics: { ...statistics, subscriberCount: '0', hiddenSubscriberCount: true } }],
+    ['leaves it out', { id, statistics: { viewCount: '9', hiddenSubscriberCount: false } }],
+    ['has no statistics', { id }],
+    ['is another one', { id: 'UCanother', statistics }],
+  ])('followers are not known where the channel %s', async (_, item) => {
+    answerChannel(item);
+    expect(await accountFigures(access())).toEqual({ followers: null, views: null, reach: null });
+  });
+
+  it('a quota that is used up says until when', async () => {
+    const { status, body, headers } = errors.quota;
+    mock(API, authorized).get('/youtube/v3/channels').query(true).reply(status, body, headers);
+    const failure: unknown = await accountFigures(access()).catch((error: unknown) => error);
+    expect(subject.platform.classifyError(failure)).toMatchObject({ kind: 'rate-limited', retryAfterMs: expect.any(Number) });
   });
 });

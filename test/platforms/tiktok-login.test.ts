@@ -1,7 +1,9 @@
 // How a login of TikTok lives: what was left out on TikTok's page, tokens that are refreshed and rotate, and their end. And what limits and
 // remarks say before anything is sent.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UNTOLD, UNTOLD_ACCOUNT } from '../../src/core/figures.ts';
 import type { OAuthWay } from '../../src/core/oauth.ts';
+import { accountFigures, figures } from '../../src/platforms/tiktok/figures.ts';
 import { tiktok } from '../../src/platforms/tiktok/index.ts';
 import { limitsOf, remarksOn } from '../../src/platforms/tiktok/limits.ts';
 import { tiktokOAuth } from '../../src/platforms/tiktok/oauth.ts';
@@ -45,13 +47,13 @@ describe('connecting', () => {
   it('knows the account by its name, and how long its videos may be', async () => {
     const { account, scopes } = await connectedWithout();
     expect(account).toMatchObject({ handle: '@crier', announcedLimits: { maxSeconds: 300 }, kind: null });
-    expect(scopes).toEqual(['user.info.basic', 'video.publish', 'video.upload']);
+    expect(scopes).toEqual(['user.info.basic', 'video.publish', 'video.upload', 'video.list', 'user.info.stats']);
     expect(tiktok.limits(account.announcedLimits).videos?.maxDurationMs).toBe(300_000);
   });
 
   it('goes without permission to post: drafts go to the inbox, and posts say what is missing', async () => {
     const { account, scopes } = await connectedWithout('video.publish');
-    expect(scopes).toEqual(['user.info.basic', 'video.upload']);
+    expect(scopes).toEqual(['user.info.basic', 'video.upload', 'video.list', 'user.info.stats']);
     expect(account).toMatchObject({ handle: 'Crier', announcedLimits: { maxSeconds: null } });
     const { context } = await harness.delivery();
     const given = { media: [await video()], credentials: account.credentials, account: { ...context.account, handle: 'Crier' } };
@@ -59,6 +61,15 @@ describe('connecting', () => {
     expect(await failure()).toMatchObject({ kind: 'rejected', userMessage: expect.stringContaining('/connect tiktok') });
     const draft = await (await harness.delivery({ ...given, options: { as: 'inbox' } })).publish();
     expect(draft.url).toBe(`${harness.network.url}/`);
+  });
+
+  it('goes without permission to read figures, of which then nothing is known', async () => {
+    const { account, scopes } = await connectedWithout('video.list', 'user.info.stats');
+    expect(scopes).toEqual(['user.info.basic', 'video.publish', 'video.upload']);
+    const { context, publish } = await harness.delivery({ media: [await video()], credentials: account.credentials });
+    const posts = [await publish()];
+    expect(await figures({ ...context, posts })).toEqual(new Map(posts.map(({ remoteId }) => [remoteId, UNTOLD])));
+    expect(await accountFigures(context)).toEqual(UNTOLD_ACCOUNT);
   });
 
   it('goes for an account that may not post today', async () => {

@@ -61,7 +61,7 @@ describe('Connecting', () => {
       redirect_uri: REDIRECT,
       state: 'the-state',
       scope:
-        'pages_show_list,pages_manage_posts,pages_read_engagement,pages_manage_engagement,pages_read_user_content,business_management',
+        'pages_show_list,pages_manage_posts,pages_read_engagement,pages_manage_engagement,pages_read_user_content,business_management,read_insights',
       auth_type: 'rerequest',
     });
   });

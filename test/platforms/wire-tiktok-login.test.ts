@@ -51,6 +51,14 @@ describe('the link', () => {
     });
   });
 
+  it.each([
+    ['true', 'user.info.basic,video.publish,video.upload,video.list,user.info.stats'],
+    ['false', 'user.info.basic,video.publish,video.upload'],
+  ])('asks for what figures need where the app has it, and for no more than it has (%s)', async (figures, scope) => {
+    const url = await tiktokOAuth.authorizationUrl({ ...way, app: { ...app, options: { figures } } });
+    expect(url.searchParams.get('scope')).toBe(scope);
+  });
+
   it('gives the code for tokens as documented, and asks whose they are and what the account may do', async () => {
     mock(API, asForm).post('/v2/oauth/token/', oauth.exchange).reply(200, oauth.tokens);
     mock(API, authorized)

@@ -146,6 +146,14 @@ export function authorizePage(
   for (const scope of scopes) if (!grant.scopes.includes(scope)) throw forbidden(scope);
 }
 
+/** Whose something is: a Page, a post of one or a video. @throws GraphError 100 */
+export function pageOf({ posts, videos, pages }: FacebookState, id: string): { pageId: string } {
+  const found = posts.get(id) ?? videos.get(id);
+  if (found) return found;
+  if (pages.get(id)) return { pageId: id };
+  throw notThere(id);
+}
+
 /** The names in `id,message,attachments{media_type}`, without what is in braces. */
 const namesIn = (fields: string): string[] => {
   let depth = 0;

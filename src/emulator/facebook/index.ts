@@ -5,6 +5,7 @@ import type { EmulatedPost, EmulatorApp, LinkLogin, NetworkContext, NetworkDefin
 import { EMULATED_APP, type OAuthDesk } from '../oauth-desk.ts';
 import { mountBatch } from './batch.ts';
 import { bodyOf, GraphError, usageHeader, usualBody, VERSION } from './graph.ts';
+import { mountInsights } from './insights.ts';
 import { limitCalls } from './limiting.ts';
 import { ACCENT, mountLogin } from './login.ts';
 import { mountPosts } from './posts.ts';
@@ -37,6 +38,7 @@ export const facebook: NetworkDefinition<LinkLogin> = {
         limitCalls(app, state, clock);
         mountPosts(app, state, clock);
         mountVideos(app, state, clock);
+        mountInsights(app, state, clock);
         mountReads(app, state, clock, baseUrl);
         mountBatch(app, state);
         app.all(`${VERSION}/*`, (c) => c.json(usualBody(404), 404));

@@ -1,10 +1,9 @@
-// Reading a Page: what it published, single posts and videos, comments, and figures that grow.
-// https://developers.facebook.com/docs/graph-api/reference/page/feed (checked 2026-11-22); metrics by their names of 2026.
-import type { Context } from 'hono';
+// Reading a Page: what it published, single posts and videos, comments, and counts that grow. Insights are insights.ts' matter.
+// https://developers.facebook.com/docs/graph-api/reference/page/feed (checked 2026-11-22).
 import type { Clock } from '../../core/clock.ts';
 import { figuresOf, followersOf, type PostFigures } from '../growth.ts';
 import type { EmulatorApp } from '../network.ts';
-import { authorizePage, invalid, notThere, pick, readParameters, textOf, VERSION } from './graph.ts';
+import { authorizePage, invalid, notThere, pageOf, pick, readParameters, textOf, VERSION } from './graph.ts';
 import {
   type FacebookState,
   pathOfPost,
@@ -50,29 +49,19 @@ export function mountReads(app: EmulatorApp, state: FacebookState, clock: Clock,
 
   app.get(`${VERSION}/:id/comments`, async (c) => {
     const { id } = c.req.param();
-    const { pageId } = find(state, id);
+    const { pageId } = pageOf(state, id);
     authorizePage(c, state, await readParameters(c), { pageId, scopes: READING });
     const own = state.comments.all().filter(({ postId }) => postId === id);
     return c.json({ data: own.map(({ id: own_, message, at }) => ({ id: own_, message, created_time: facebookTime(at) })) });
   });
 
-  for (const edge of ['insights', 'video_insights']) app.get(`${VERSION}/:id/${edge}`, (c) => readInsights(c, state, clock));
-
   app.get(`${VERSION}/:id`, async (c) => {
     const { id } = c.req.param();
     const parameters = await readParameters(c);
-    const { pageId } = find(state, id);
+    const { pageId } = pageOf(state, id);
     authorizePage(c, state, parameters, { pageId, scopes: READING });
     return c.json(pick(nodeOf(state, id, clock, baseUrl()), textOf(parameters, 'fields')));
   });
-}
-
-/** Whose it is: a Page's, a post's or a video's. @throws GraphError 100 */
-function find(state: FacebookState, id: string): { pageId: string } {
-  const found = state.posts.get(id) ?? state.videos.get(id);
-  if (found) return found;
-  if (state.pages.get(id)) return { pageId: id };
-  throw notThere(id);
 }
 
 function nodeOf(state: FacebookState, id: string, clock: Clock, baseUrl: string): Record<string, unknown> {
@@ -148,34 +137,4 @@ function shownOn(state: FacebookState, pageId: string, clock: Clock, baseUrl: st
     },
   }));
   return [...posts, ...videos].filter((shown) => shown.pageId === pageId).sort((one, other) => (one.at < other.at ? 1 : -1));
-}
-
-/** By the metric's name; a Page's are of the day. */
-const METRICS: Partial<Record<string, (figures: PostFigures) => number>> = {
-  post_media_view: ({ views }) => views,
-  post_total_media_view_unique: ({ reach }) => reach,
-  post_clicks: ({ clicks }) => clicks,
-  post_reactions_like_total: ({ likes }) => likes,
-  page_media_view: ({ views }) => views,
-  page_total_media_view_unique: ({ reach }) => reach,
-  page_post_engagements: ({ likes, comments, shares }) => likes + comments + shares,
-  total_video_views: ({ views }) => views,
-  total_video_views_unique: ({ reach }) => reach,
-};
-
-async function readInsights(c: Context, state: FacebookState, clock: Clock): Promise<Response> {
-  const id = c.req.param('id') ?? '';
-  const parameters = await readParameters(c);
-  const { pageId } = find(state, id);
-  authorizePage(c, state, parameters, { pageId, scopes: ['read_insights'] });
-  const at = state.posts.get(id)?.at ?? state.videos.get(id)?.endedAt ?? '2026-01-01T00:00:00Z';
-  const figures = figuresOf(id, ageMs(clock, at));
-  const names = (textOf(parameters, 'metric') ?? '').split(',').map((name) => name.trim());
-  const period = id === pageId ? 'day' : 'lifetime';
-  const data = names.map((name) => {
-    const value = METRICS[name]?.(figures);
-    if (value === undefined) throw invalid('The value must be a valid insights metric');
-    return { name, period, values: [{ value }], id: `${id}/insights/${name}/${period}` };
-  });
-  return c.json({ data, paging: {} });
 }

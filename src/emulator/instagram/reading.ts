@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { authorize, authorizeFor, GraphError, graphTime, noSuchObject, pick } from '../graph.ts';
 import { figuresOf, followersOf } from '../growth.ts';
 import type { EmulatorApp } from '../network.ts';
+import { accountInsights } from './account-insights.ts';
 import { statusOf } from './containers.ts';
 import { VERSION } from './publishing.ts';
 import { type IgAccount, type IgMedia, type InstagramState, isWithinDay } from './state.ts';
@@ -29,7 +30,8 @@ export function mountReading(app: EmulatorApp, state: InstagramState, baseUrl: (
     return c.json({ data: live.map((post) => pick(c, show(post), 'id')) });
   });
   app.get(`${VERSION}/:id/insights`, (c) => {
-    authorize(c, state, INSIGHTS);
+    const account = authorize(c, state, INSIGHTS);
+    if (c.req.param('id') === account.id) return c.json({ data: accountInsights(c, state, account) });
     const post = state.media.get(c.req.param('id'));
     if (!post) throw noSuchObject(c.req.param('id'));
     return c.json({ data: insightsOf(state, post, (c.req.query('metric') ?? '').split(',')) });

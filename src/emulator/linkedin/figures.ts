@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import { figuresOf, type PostFigures } from '../growth.ts';
 import type { EmulatorApp } from '../network.ts';
+import { memberDay, pageDay } from './account-figures.ts';
 import { authorize, readList, refuse, requireVersion } from './api.ts';
 import type { LinkedInState, StoredPost } from './state.ts';
 
@@ -13,6 +14,7 @@ const MEMBER_COUNTS: Partial<Record<string, (figures: PostFigures) => number>> =
   REACTION: ({ likes }) => likes,
   COMMENT: ({ comments }) => comments,
   RESHARE: ({ shares }) => shares,
+  POST_SAVE: ({ saves }) => saves,
 };
 
 export function mountFigures(app: EmulatorApp, state: LinkedInState): void {
@@ -21,8 +23,9 @@ export function mountFigures(app: EmulatorApp, state: LinkedInState): void {
 
   app.get('/rest/memberCreatorPostAnalytics', (c) => {
     requireVersion(c);
-    const { accountId } = authorize(c, state.grants, 'memberCreatorPostAnalytics.FINDER-entity', ['r_member_postAnalytics']);
-    const { entity = '', queryType = '' } = c.req.query();
+    const { q = '', entity = '', queryType = '' } = c.req.query();
+    const { accountId } = authorize(c, state.grants, `memberCreatorPostAnalytics.FINDER-${q}`, ['r_member_postAnalytics']);
+    if (q === 'me') return c.json(memberDay(c, state, accountId));
     const urn = /\((?:share|ugc):(.+)\)$/.exec(decodeURIComponent(entity))?.[1] ?? '';
     const post = state.posts.get(urn);
     const count = MEMBER_COUNTS[queryType];
@@ -42,6 +45,8 @@ export function mountFigures(app: EmulatorApp, state: LinkedInState): void {
     if (state.entities.get(organizationalEntity)?.adminUrn !== accountId)
       throw refuse(403, 'ACCESS_DENIED', `Not enough permissions to access: ${resource}`, 100);
     const own = state.posts.all().filter(({ author }) => author === organizationalEntity);
+    const ofDay = c.req.query('timeIntervals');
+    if (ofDay !== undefined) return c.json(pageDay(state, organizationalEntity, ofDay));
     const lists = [readUrns(c, 'shares', 'share'), readUrns(c, 'ugcPosts', 'ugcPost')].filter((list) => list !== null);
     const elements =
       lists.length === 0 ? [{ totalShareStatistics: statisticsOf(sumOf(own.map(figures))) }] : ofEach(own, lists.flat());

@@ -2,6 +2,7 @@
 import { cssFor, type FeedPost, mountFeed } from '../feed.ts';
 import type { EmulatedPost, EmulatorApp, LinkLogin, NetworkDefinition } from '../network.ts';
 import { EMULATED_APP, type OAuthDesk, openOAuthDesk, secondsUntil } from '../oauth-desk.ts';
+import { mountAccountFigures } from './account-figures.ts';
 import { errorBody, LinkedInError } from './api.ts';
 import { mountFigures } from './figures.ts';
 import { mountPeople } from './people.ts';
@@ -20,6 +21,7 @@ const SCOPES = [
   'w_member_social',
   'w_member_social_feed',
   'r_member_postAnalytics',
+  'r_member_profileAnalytics',
   'w_organization_social',
   'w_organization_social_feed',
   'r_organization_social',
@@ -28,7 +30,7 @@ const SCOPES = [
 ];
 
 /** With Pages, so that one can be chosen. */
-const APP = { ...EMULATED_APP, options: { pages: 'true' } };
+const APP = { ...EMULATED_APP, options: { ...EMULATED_APP.options, pages: 'true' } };
 
 export const linkedin: NetworkDefinition<LinkLogin> = {
   id: 'linkedin',
@@ -51,6 +53,7 @@ export const linkedin: NetworkDefinition<LinkLogin> = {
         mountUploads(app, state);
         mountPosts(app, state);
         mountFigures(app, state);
+        mountAccountFigures(app, state);
         for (const path of ['/rest/*', '/v2/*'])
           app.all(path, (c) =>
             c.json({ status: 404, code: 'RESOURCE_NOT_FOUND', message: `No virtual resource found for ${c.req.path}` }, 404),

@@ -1,7 +1,6 @@
-// Who somebody is (OpenID Connect and the profile), and which organizations they are an admin of, with how many follow those.
+// Who somebody is (OpenID Connect and the profile), and which organizations they are an admin of.
 // https://learn.microsoft.com/en-us/linkedin/compliance/integrations/organizations/organization-access-control (checked 2026-11-22)
 import type { Context } from 'hono';
-import { followersOf } from '../growth.ts';
 import type { EmulatorApp } from '../network.ts';
 import { authorize, refuse, requireProtocol, requireVersion } from './api.ts';
 import { type Entity, idIn, isPage, type LinkedInState } from './state.ts';
@@ -9,7 +8,7 @@ import { type Entity, idIn, isPage, type LinkedInState } from './state.ts';
 const ADMIN_SCOPES = ['rw_organization_admin', 'r_organization_admin'];
 
 export function mountPeople(app: EmulatorApp, state: LinkedInState): void {
-  const { entities, grants, clock } = state;
+  const { entities, grants } = state;
   const caller = (c: Context, resource: string, anyOf: readonly string[]): Entity => {
     const { accountId } = authorize(c, grants, resource, anyOf);
     const member = entities.get(accountId);
@@ -48,12 +47,6 @@ export function mountPeople(app: EmulatorApp, state: LinkedInState): void {
     if (!page) throw refuse(404, 'RESOURCE_NOT_FOUND', 'Could not find organization');
     const vanityName = page.name.toLowerCase().replaceAll(' ', '-');
     return c.json({ id: Number(idIn(page.id)), localizedName: page.name, vanityName, $URN: page.id });
-  });
-
-  app.get('/rest/networkSizes/:urn', (c) => {
-    requireVersion(c);
-    caller(c, 'networkSizes.GET', ADMIN_SCOPES);
-    return c.json({ firstDegreeSize: followersOf(c.req.param('urn'), clock.now()) });
   });
 }
 

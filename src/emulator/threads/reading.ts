@@ -2,8 +2,9 @@
 // https://developers.facebook.com/documentation/threads/reference (checked 2026-11-22).
 import type { Context } from 'hono';
 import { authorize, authorizeFor, graphTime, invalid, noSuchObject, pick } from '../graph.ts';
-import { figuresOf, followersOf } from '../growth.ts';
+import { figuresOf, followersOf, seenBetween } from '../growth.ts';
 import type { EmulatorApp } from '../network.ts';
+import { valuesByDay } from '../pacific-days.ts';
 import { statusOf } from './containers.ts';
 import { SCOPES } from './login.ts';
 import { VERSION } from './publishing.ts';
@@ -108,8 +109,11 @@ function mountInsights(app: EmulatorApp, state: ThreadsState): void {
     const { id } = authorizeFor(c, state, SCOPES.insights);
     const own = state.posts.all().filter(({ accountId }) => accountId === id);
     const figures = { ...figuresFor(state, own), followers_count: followersOf(id, state.clock.now()) };
+    const seen = own.map((post) => ({ id: post.id, at: post.createdAt }));
+    const views = valuesByDay(state.clock.now(), (stretch) => seenBetween(id, seen, stretch).views);
     const data = metricsOf(c, figures).map(([name, value]) => {
-      return { name, period: 'day', title: name, description: name, total_value: { value }, id: `${id}/insights/${name}/day` };
+      const told = name === 'views' ? { values: views } : { total_value: { value } };
+      return { name, period: 'day', title: name, description: name, ...told, id: `${id}/insights/${name}/day` };
     });
     return c.json({ data });
   });

@@ -81,7 +81,10 @@ function fieldsOf(c: Context, known: readonly string[]): string[] {
 
 function userOf(state: TikTokState, { id, username, name }: Account, now: Temporal.Instant) {
   const own = shown(state).filter(({ accountId, isForInbox }) => accountId === id && !isForInbox);
-  const likes = own.reduce((sum, { id: taskId, postedAt }) => sum + figuresOf(taskId, ageOf(postedAt, now)).likes, 0);
+  const likes = own.reduce(
+    (sum, { id: taskId, postId, postedAt }) => sum + figuresOf(postId ?? taskId, ageOf(postedAt, now)).likes,
+    0,
+  );
   return {
     open_id: id,
     union_id: createHash('sha256').update(`union ${username}`).digest('hex').slice(0, 36),

@@ -1,6 +1,6 @@
-// How posts did, from the app's view of them. Bluesky counts no views, and tells of nobody's reach or clicks.
+// How posts did and how many follow the account, from the app's view of them. Bluesky counts no views, and tells of nobody's reach or clicks.
 import { z } from 'zod';
-import type { PostFigures } from '../../core/figures.ts';
+import { type PostFigures, UNTOLD_ACCOUNT } from '../../core/figures.ts';
 import type { Platform } from '../../core/platform.ts';
 import { openSession } from './session.ts';
 
@@ -47,4 +47,14 @@ export const figures: NonNullable<Platform['figures']> = async (context) => {
     for (const post of Answer.parse(data).posts) found.set(post.uri, asFigures(post));
   }
   return found;
+};
+
+/** Optional: app.bsky.actor.defs#profileViewDetailed, in the lexicons of @atproto/api (checked 2026-11-23). */
+const Profile = z.object({ followersCount: Count });
+
+/** By the did, which stays where the handle changes. */
+export const accountFigures: NonNullable<Platform['accountFigures']> = async (access) => {
+  const { agent, did, options, run } = openSession(access);
+  const { data } = await run(() => agent.app.bsky.actor.getProfile({ actor: did }, options));
+  return { ...UNTOLD_ACCOUNT, followers: Profile.parse(data).followersCount };
 };

@@ -15,7 +15,7 @@ import {
 import { countBytes, countGraphemes } from '../../core/text.ts';
 import { whilePreparing } from '../failures.ts';
 import { readServiceUrl } from '../service-url.ts';
-import { figures } from './figures.ts';
+import { accountFigures, figures } from './figures.ts';
 import { COLLECTION, postUrl, prepareRecord, rkeyFor } from './record.ts';
 import { type BlueskySession, classifyBlueskyError, isAccountGone, isExpired, logIn, openSession } from './session.ts';
 
@@ -200,5 +200,6 @@ export const bluesky = definePlatform({
   publish,
   findPublished,
   figures,
+  accountFigures,
   classifyError: classifyBlueskyError,
 });

@@ -2,7 +2,7 @@
 import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { classifyFacebookError } from './errors.ts';
-import { figures } from './figures.ts';
+import { accountFigures, figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, OPTIONS } from './limits.ts';
 import { facebookOAuth } from './oauth.ts';
@@ -27,5 +27,6 @@ export const facebook = definePlatform({
   findPublished,
   comment,
   figures,
+  accountFigures,
   classifyError: classifyFacebookError,
 });

@@ -30,6 +30,11 @@ const SCOPES: readonly OAuthScope[] = [
     reason: 'see Pages that belong to a business portfolio',
     without: 'Pages that belong to a business portfolio may be missing.',
   },
+  {
+    name: 'read_insights',
+    reason: 'read how often your Pages and their posts are seen, and by how many',
+    without: 'Views and reach of Pages and posts cannot be read.',
+  },
 ];
 const NAMES = SCOPES.map(({ name }) => name);
 

@@ -1,7 +1,9 @@
-// How posts on Instagram did: likes and comments are the post's own, the rest is insights, where the person gave that permission.
+// How posts on Instagram did and how the account itself stands: likes, comments and followers are their own, the rest is insights, where the
+// person gave that permission.
 import { z } from 'zod';
-import type { PostFigures } from '../../core/figures.ts';
-import type { FiguresContext } from '../../core/platform.ts';
+import type { AccountFigures, PostFigures } from '../../core/figures.ts';
+import type { AccountAccess, FiguresContext } from '../../core/platform.ts';
+import { DayInsights, dayBefore, totalOf, unlessUntold } from '../day-insights.ts';
 import { isForbidden, isGone } from '../graph-errors.ts';
 import { type Client, clientFor } from './client.ts';
 import { classifyInstagramError } from './errors.ts';
@@ -82,4 +84,28 @@ export async function figures(context: FiguresContext): Promise<ReadonlyMap<stri
     for (const [id, told] of read) if (told) found.set(id, told);
   }
   return found;
+}
+
+/** https://developers.facebook.com/docs/instagram-platform/reference/instagram-user (unverified). */
+const Account = z.object({ followers_count: Count.optional() });
+
+/**
+ * Of the day that is over, in all: `views` has no values day by day. Two requests, of which the second needs the permission for insights.
+ * https://developers.facebook.com/documentation/instagram-platform/api-reference/instagram-user/insights (checked 2026-11-23 in part).
+ */
+export async function accountFigures(access: AccountAccess): Promise<AccountFigures> {
+  const client = clientFor(access);
+  const query = { metric: 'reach,views', period: 'day', metric_type: 'total_value', ...dayBefore(access.clock.now()) };
+  const [account, insights] = await Promise.all([
+    client.get(client.userId, { fields: 'followers_count' }, Account),
+    unlessUntold(
+      client.get(`${client.userId}/insights`, query, DayInsights),
+      (error) => classifyInstagramError(error).kind === 'rejected',
+    ),
+  ]);
+  return {
+    followers: account.followers_count ?? null,
+    views: totalOf(insights, 'views'),
+    reach: totalOf(insights, 'reach'),
+  };
 }

@@ -3,7 +3,7 @@ import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { tokens } from './client.ts';
 import { classifyInstagramError } from './errors.ts';
-import { figures } from './figures.ts';
+import { accountFigures, figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, OPTIONS, remarksOn } from './limits.ts';
 import { instagramOAuth } from './oauth.ts';
@@ -30,5 +30,6 @@ export const instagram = definePlatform({
   findPublished,
   comment,
   figures,
+  accountFigures,
   classifyError: classifyInstagramError,
 });

@@ -20,8 +20,8 @@ const SCOPES: readonly OAuthScope[] = [
   },
   {
     name: 'instagram_business_manage_insights',
-    reason: 'read how posts do',
-    without: 'How posts do on Instagram cannot be read.',
+    reason: 'read how posts and the account do',
+    without: 'How often you are seen on Instagram, and what is shared and saved, cannot be read.',
   },
 ];
 const SCOPE_NAMES = SCOPES.map(({ name }) => name);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CrierError } from '../../core/errors.ts';
 import type { OAuthApp } from '../../core/oauth.ts';
 import type { AccountAccess } from '../../core/platform.ts';
-import type { ApiRequest } from '../api.ts';
+import { type ApiRequest, Refused } from '../api.ts';
 import { openHosts } from '../hosts.ts';
 
 /** What accounts of the real network have as their `service`; its pages and its OAuth are there too. */
@@ -65,3 +65,13 @@ export function restRequest(access: AccountAccess, path: string, more: Omit<ApiR
 
 /** `urn:li:organization:123` is a Page, `urn:li:person:abc` a member. */
 export const isOrganization = (urn: string): boolean => urn.startsWith('urn:li:organization:');
+
+/** Null where this login may not read that, such as one whose person left out a scope. */
+export async function unlessForbidden<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 403) return null;
+    throw error;
+  }
+}

@@ -1,6 +1,7 @@
 // LinkedIn: what it is to Crier, as a member or as a Page. How it does things is in the files beside this one.
 import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
+import { accountFigures } from './account-figures.ts';
 import { classifyLinkedInError } from './errors.ts';
 import { figures } from './figures.ts';
 import { findPublished } from './find.ts';
@@ -29,5 +30,6 @@ export const linkedin = definePlatform({
   findPublished,
   comment,
   figures,
+  accountFigures,
   classifyError: classifyLinkedInError,
 });

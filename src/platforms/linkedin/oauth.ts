@@ -5,6 +5,7 @@ import type { ConnectContext, Platform, Refreshed } from '../../core/platform.ts
 import { openCodeFlow, type TokenSet } from '../authorization-code.ts';
 import { HOME, hostsOf, loginOf, type StoredLogin } from './client.ts';
 import { classifyLinkedInError } from './errors.ts';
+import { readsMembers } from './member-figures.ts';
 import { type Entity, readMember, readOrganizations } from './people.ts';
 
 const PERSON: OAuthScope = {
@@ -32,7 +33,11 @@ const PAGE_SCOPES: readonly OAuthScope[] = [
   { name: 'r_basicprofile', reason: 'read your name', without: null },
   PERSON,
   { name: 'w_organization_social', reason: 'post as your Pages', without: 'Nothing can be posted as a Page.' },
-  { name: 'rw_organization_admin', reason: 'list the Pages you are an admin of', without: 'No Page can be connected.' },
+  {
+    name: 'rw_organization_admin',
+    reason: 'list the Pages you are an admin of, and read how they do',
+    without: 'No Page can be connected.',
+  },
   {
     name: 'r_organization_social',
     reason: 'look whether a post of a Page went out after the connection broke',
@@ -46,7 +51,19 @@ const PAGE_SCOPES: readonly OAuthScope[] = [
   },
 ];
 
-const scopesFor = ({ options }: OAuthApp): readonly OAuthScope[] => (options?.pages === 'true' ? PAGE_SCOPES : MEMBER_SCOPES);
+/**
+ * Of the Community Management API too, and not given with it to every app; a scope that an app has not makes LinkedIn refuse the whole login
+ * (unverified).
+ */
+const FIGURES_SCOPES: readonly OAuthScope[] = [
+  { name: 'r_member_postAnalytics', reason: 'read how your posts do', without: 'How your own posts do cannot be read.' },
+  { name: 'r_member_profileAnalytics', reason: 'read how many follow you', without: 'How many follow you cannot be read.' },
+];
+
+function scopesFor(app: OAuthApp): readonly OAuthScope[] {
+  if (app.options?.pages !== 'true') return MEMBER_SCOPES;
+  return readsMembers(app) ? [...PAGE_SCOPES, ...FIGURES_SCOPES] : PAGE_SCOPES;
+}
 
 /** Names come with spaces or commas between them, whatever the documentation says. */
 const inStandardWords = (answer: Record<string, unknown>): Record<string, unknown> =>

@@ -1,6 +1,6 @@
-// How statuses did, as their own server counts. Mastodon counts no views, and tells nobody who kept a status.
+// How statuses did and how many follow the account, as its own server counts. Mastodon counts no views, and tells nobody who kept a status.
 import { z } from 'zod';
-import { type PostFigures, UNTOLD } from '../../core/figures.ts';
+import { type PostFigures, UNTOLD, UNTOLD_ACCOUNT } from '../../core/figures.ts';
 import type { Platform } from '../../core/platform.ts';
 import { type Client, clientFor, isStatus } from './client.ts';
 
@@ -76,5 +76,21 @@ export const figures: NonNullable<Platform['figures']> = async (context) => {
   } catch (error) {
     if (!isStatus(error, 403)) throw error;
     return new Map(ids.map((id) => [id, UNTOLD]));
+  }
+};
+
+const Own = z.object({ followersCount: Count });
+
+/**
+ * https://docs.joinmastodon.org/methods/accounts/#verify_credentials (checked 2026-11-23): the account as it sees itself, since some servers
+ * show others no followers where the account hides them (unverified). Without the scope `read:accounts` nothing is told.
+ */
+export const accountFigures: NonNullable<Platform['accountFigures']> = async (access) => {
+  try {
+    const { followersCount } = Own.parse(await clientFor(access).v1.accounts.verifyCredentials());
+    return { ...UNTOLD_ACCOUNT, followers: followersCount };
+  } catch (error) {
+    if (!isStatus(error, 403)) throw error;
+    return UNTOLD_ACCOUNT;
   }
 };

@@ -11,7 +11,7 @@ import {
 import { whilePreparing } from '../failures.ts';
 import { readServiceUrl } from '../service-url.ts';
 import { classifyMastodonError, clientFor } from './client.ts';
-import { figures } from './figures.ts';
+import { accountFigures, figures } from './figures.ts';
 import { findPublished, publishedAs, Status } from './find.ts';
 import { limitsOf } from './limits.ts';
 import { readOwnAccount } from './login.ts';
@@ -75,5 +75,6 @@ export const mastodon = definePlatform({
   publish,
   findPublished,
   figures,
+  accountFigures,
   classifyError: classifyMastodonError,
 });

@@ -3,7 +3,7 @@ import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { tokens } from './client.ts';
 import { classifyThreadsError } from './errors.ts';
-import { figures } from './figures.ts';
+import { accountFigures, figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, OPTIONS } from './limits.ts';
 import { threadsOAuth } from './oauth.ts';
@@ -24,5 +24,6 @@ export const threads = definePlatform({
   publish,
   findPublished,
   figures,
+  accountFigures,
   classifyError: classifyThreadsError,
 });

@@ -24,7 +24,11 @@ const SCOPES: readonly OAuthScope[] = [
     reason: 'look whether a part of a thread went out after the connection broke',
     without: 'You are asked whether a part of a thread went out where the connection broke.',
   },
-  { name: 'threads_manage_insights', reason: 'read how posts do', without: 'How posts do on Threads cannot be read.' },
+  {
+    name: 'threads_manage_insights',
+    reason: 'read how posts do, and how many follow you',
+    without: 'How posts do on Threads, and how many follow you, cannot be read.',
+  },
 ];
 const SCOPE_NAMES = SCOPES.map(({ name }) => name);
 

@@ -3,6 +3,7 @@
 import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { classifyTikTokError } from './errors.ts';
+import { accountFigures, figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, OPTIONS, remarksOn } from './limits.ts';
 import { refresh, tiktokOAuth } from './oauth.ts';
@@ -24,5 +25,7 @@ export const tiktok = definePlatform({
   refresh,
   publish,
   findPublished,
+  figures,
+  accountFigures,
   classifyError: classifyTikTokError,
 });

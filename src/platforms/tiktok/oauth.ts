@@ -3,29 +3,14 @@
 // https://developers.tiktok.com/docs/en/oauth-refresh-a-user-access-token and oauth-revoke-a-user-access-token (checked 2026-11-22).
 import { z } from 'zod';
 import { CrierError } from '../../core/errors.ts';
-import type { OAuth, OAuthScope } from '../../core/oauth.ts';
+import type { OAuth, OAuthApp } from '../../core/oauth.ts';
 import type { AccountAccess, ConnectContext, ConnectedAccount, Platform } from '../../core/platform.ts';
 import { openCodeFlow, type TokenSet } from '../authorization-code.ts';
 import { type Client, HOME, hostsOf, openClient, readLogin, type StoredLogin } from './client.ts';
 import { readCreator } from './creator.ts';
 import { classifyTikTokError } from './errors.ts';
 import type { Announced } from './limits.ts';
-
-/** What each endpoint asks for is on its own page: https://developers.tiktok.com/doc/content-posting-api-reference-direct-post (checked 2026-11-22). */
-const SCOPES: readonly OAuthScope[] = [
-  { name: 'user.info.basic', reason: 'read whose account it is', without: null },
-  {
-    name: 'video.publish',
-    reason: 'post videos and photos',
-    without: 'Posts go out as drafts for the inbox alone (as=inbox), and the name of the account stays unknown.',
-  },
-  {
-    name: 'video.upload',
-    reason: "put drafts into the inbox of the account's TikTok app",
-    without: 'Drafts for the inbox (as=inbox) cannot be sent.',
-  },
-];
-const SCOPE_NAMES = SCOPES.map(({ name }) => name);
+import { scopeNamesFor, scopesFor } from './scopes.ts';
 
 /** An access token lives two hours, older pages say a day: `expires_in` counts. */
 const REFRESH_AHEAD = Temporal.Duration.from({ minutes: 20 });
@@ -95,17 +80,18 @@ const connect: OAuth['connect'] = async (way, answer, context) => {
   if (tokens === 'denied') return 'denied';
   try {
     const account = await readOwnAccount(way.service, tokens, context);
-    return { accounts: [{ ...account, kind: null }], scopes: grantedIn(tokens) };
+    return { accounts: [{ ...account, kind: null }], scopes: grantedIn(tokens, way.app) };
   } catch (error) {
     throw explainAccount(error);
   }
 };
 
 /** In the order they were asked for in; TikTok has one of its own. */
-function grantedIn({ scopes }: TokenSet): string[] {
-  if (scopes === null) return SCOPE_NAMES;
-  const others = scopes.filter((name) => !SCOPE_NAMES.includes(name));
-  return [...SCOPE_NAMES.filter((name) => scopes.includes(name)), ...others];
+function grantedIn({ scopes }: TokenSet, app: OAuthApp): string[] {
+  const asked = scopeNamesFor(app);
+  if (scopes === null) return asked;
+  const others = scopes.filter((name) => !asked.includes(name));
+  return [...asked.filter((name) => scopes.includes(name)), ...others];
 }
 
 /** A sentence for who pressed Allow: the login is there, and TikTok does not say whose. */
@@ -140,12 +126,12 @@ const revoke: OAuth['revoke'] = async ({ account: { service }, credentials, app,
 };
 
 export const tiktokOAuth: OAuth = {
-  scopes: () => SCOPES,
+  scopes: scopesFor,
   appSettings: { id: 'TIKTOK_CLIENT_KEY', secret: 'TIKTOK_CLIENT_SECRET' },
   fields: [],
   serviceOf: () => HOME,
   prepareApp: null,
-  authorizationUrl: (way) => flow.pageFor(way, SCOPE_NAMES),
+  authorizationUrl: (way) => flow.pageFor(way, scopeNamesFor(way.app)),
   connect,
   revoke,
 };

@@ -1,7 +1,8 @@
-// How posts on X did: the figures that everybody sees below them. What only the author sees, X tells for 30 days; it is not asked for.
+// How posts on X did, and how many follow the account: the figures that everybody sees. What only the author sees of a post, X tells for
+// 30 days; it is not asked for.
 import { z } from 'zod';
-import { type PostFigures, UNTOLD } from '../../core/figures.ts';
-import type { FiguresContext } from '../../core/platform.ts';
+import { type AccountFigures, type PostFigures, UNTOLD, UNTOLD_ACCOUNT } from '../../core/figures.ts';
+import type { AccountAccess, FiguresContext } from '../../core/platform.ts';
 import { clientFor } from './client.ts';
 
 /** https://docs.x.com/x-api/posts/lookup (checked 2026-11-22). */
@@ -36,14 +37,16 @@ const readMetrics = (metrics: z.infer<typeof Metrics>): PostFigures => ({
   views: metrics.impression_count,
 });
 
+/** Each look is billed: whoever runs Crier has to want it. */
+const isWanted = ({ app }: Pick<AccountAccess, 'app'>): boolean => app?.options?.figures === 'true';
+
 /**
  * Left out is only what X says it cannot find; of a post that it keeps to itself, as where an account is suspended, nothing is known.
  * X bills each post that it tells of at $0.005, once within a UTC day: https://docs.x.com/x-api/getting-started/pricing (checked
  * 2026-11-22).
  */
 export async function figures(context: FiguresContext): Promise<ReadonlyMap<string, PostFigures>> {
-  // whoever runs Crier has to want it
-  if (context.app?.options?.figures !== 'true') return new Map(context.posts.map(({ remoteId }) => [remoteId, UNTOLD]));
+  if (!isWanted(context)) return new Map(context.posts.map(({ remoteId }) => [remoteId, UNTOLD]));
   const client = clientFor(context);
   const found = new Map<string, PostFigures>();
   const ids = context.posts.map(({ remoteId }) => remoteId);
@@ -56,4 +59,17 @@ export async function figures(context: FiguresContext): Promise<ReadonlyMap<stri
     for (const { id, public_metrics: metrics } of data) if (metrics) found.set(id, readMetrics(metrics));
   }
   return found;
+}
+
+/** https://docs.x.com/x-api/users/lookup/quickstart/authenticated-lookup (checked 2026-11-22). */
+const Me = z.object({ data: z.object({ public_metrics: z.object({ followers_count: Count }).optional() }) });
+
+/**
+ * X bills a user that it tells of at $0.010, mostly once within a UTC day, however often it is asked:
+ * https://docs.x.com/x-api/getting-started/pricing (checked 2026-11-23).
+ */
+export async function accountFigures(access: AccountAccess): Promise<AccountFigures> {
+  if (!isWanted(access)) return UNTOLD_ACCOUNT;
+  const { data } = await clientFor(access).ask({ path: '/2/users/me', query: { 'user.fields': 'public_metrics' } }, Me);
+  return { ...UNTOLD_ACCOUNT, followers: data.public_metrics?.followers_count ?? null };
 }

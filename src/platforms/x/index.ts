@@ -2,7 +2,7 @@
 import { definePlatform } from '../../core/platform.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { classifyXError } from './errors.ts';
-import { figures } from './figures.ts';
+import { accountFigures, figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, remarksOn } from './limits.ts';
 import { refresh, xOAuth } from './oauth.ts';
@@ -24,5 +24,6 @@ export const x = definePlatform({
   publish,
   findPublished,
   figures,
+  accountFigures,
   classifyError: classifyXError,
 });

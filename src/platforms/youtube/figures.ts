@@ -1,6 +1,7 @@
-// How videos did, from their statistics. YouTube tells of shares, saves, reach and clicks in another API, which Crier does not use.
+// How videos did and how many follow the channel, from their statistics. YouTube tells of shares, saves, reach, clicks and a channel's views
+// of a day in another API, which Crier does not use.
 import { z } from 'zod';
-import type { PostFigures } from '../../core/figures.ts';
+import { type PostFigures, UNTOLD_ACCOUNT } from '../../core/figures.ts';
 import type { Platform } from '../../core/platform.ts';
 import { askYouTube } from './client.ts';
 
@@ -38,4 +39,19 @@ export const figures: NonNullable<Platform['figures']> = async (context) => {
     for (const { id, statistics } of items) found.set(id, asFigures(statistics));
   }
   return found;
+};
+
+/**
+ * `viewCount` is of all time, and so none of a day. The names: https://googleapis.dev/ruby/google-api-client/latest/Google/Apis/YoutubeV3/ChannelStatistics.html
+ * (checked 2026-11-23).
+ */
+const Subscribers = z.object({ subscriberCount: Count, hiddenSubscriberCount: z.boolean().default(false) });
+const Channels = z.object({ items: z.array(z.object({ id: z.string(), statistics: Subscribers.optional() })).default([]) });
+
+/** One unit of the quota: https://developers.google.com/youtube/v3/docs/channels/list (checked 2026-11-23). A channel may hide the number. */
+export const accountFigures: NonNullable<Platform['accountFigures']> = async (access) => {
+  const query = { part: 'statistics', mine: 'true' };
+  const { items } = await askYouTube(access, { path: '/youtube/v3/channels', query }, Channels);
+  const told = items.find(({ id }) => id === access.account.remoteId)?.statistics;
+  return { ...UNTOLD_ACCOUNT, followers: told && !told.hiddenSubscriberCount ? told.subscriberCount : null };
 };

@@ -4,7 +4,7 @@ import { whilePreparing } from '../failures.ts';
 import { SETTLES_WITHIN_MS } from '../settling.ts';
 import { loginOf, sendToYouTube } from './client.ts';
 import { classifyYouTubeError } from './errors.ts';
-import { figures } from './figures.ts';
+import { accountFigures, figures } from './figures.ts';
 import { findPublished } from './find.ts';
 import { limitsOf, OPTIONS } from './limits.ts';
 import { refresh, youtubeOAuth } from './oauth.ts';
@@ -42,5 +42,6 @@ export const youtube = definePlatform({
   findPublished,
   comment,
   figures,
+  accountFigures,
   classifyError: classifyYouTubeError,
 });
