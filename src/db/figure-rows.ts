@@ -14,7 +14,7 @@ export const PostFiguresJson = z.object({
   clicks: figure,
 }) satisfies z.ZodType<PostFigures>;
 
-export const AccountFiguresJson = z.object({
+const AccountFiguresJson = z.object({
   followers: figure,
   views: figure,
   reach: figure,
