@@ -3,14 +3,15 @@
 import { renderDigest, renderPaused } from '../bots/digests.ts';
 import { renderFiguresNews } from '../bots/figures-news.ts';
 import type { SayingChat } from '../bots/saying-chat.ts';
-import type { Config } from '../config.ts';
+import type { FiguresPlan } from '../core/figures-store.ts';
 import type { Deps } from '../core/ports.ts';
 import { postName } from '../core/post.ts';
+import { withRemoved } from '../core/removed-networks.ts';
 import { type DigestTeller, tellDigests, type Unfinished } from '../core/usecases/tell-digests.ts';
 import { type FiguresTeller, tellFigures } from '../core/usecases/tell-figures.ts';
 import { tellNotices } from '../core/usecases/tell-notices.ts';
 import { coalesce } from '../jobs/coalesce.ts';
-import { repeat } from '../jobs/repeat.ts';
+import { type Repetition, repeat } from '../jobs/repeat.ts';
 import type { Opened } from './foundation.ts';
 import { noticeTellers } from './notices.ts';
 
@@ -28,24 +29,33 @@ const NOTICES_EVERY_MS = 5_000;
 /** A digest is asked for by the minute. */
 const DIGESTS_EVERY_MS = 5_000;
 const FIGURES_EVERY_MS = 60_000;
+/** What a chat has not taken by then when the process ends, is told by the next one. */
+const STOP_WITHIN_MS = 5_000;
 
 /** @param chats may be filled until it starts */
 export function openTellings(
-  deps: TellingDeps,
-  { figures }: Pick<Config, 'figures'>,
+  parts: TellingDeps,
+  { figures }: { figures: Pick<FiguresPlan, 'tellAfterHours'> },
   chats: readonly SayingChat[],
   opened: Opened,
 ): Tellings {
+  const deps = { ...parts, platforms: withRemoved(parts.platforms) };
   const { log, platforms } = deps;
   const notices = coalesce(() => tellNotices(deps, noticeTellers(chats, platforms)));
   const unfinished = new Map<string, Unfinished>();
-  const digests = coalesce(() => tellDigests(deps, digestTellers(deps, chats), unfinished));
-  const threads = coalesce(() => tellFigures(deps, figuresTellers(deps, chats), figures.tellAfterHours));
+  const stopping = new AbortController();
+  const digests = coalesce(() => tellDigests(deps, digestTellers(deps, chats), unfinished, stopping.signal));
+  const threads = coalesce(() => tellFigures(deps, figuresTellers(deps, chats), figures.tellAfterHours, stopping.signal));
+  const looks: Repetition[] = [];
   const look = (run: () => Promise<void>, everyMs: number, failing: string): void =>
-    void opened.defer(repeat(run, { everyMs, log, failing }).stop);
+    void looks.push(repeat(run, { everyMs, log, failing, stopWithinMs: STOP_WITHIN_MS }));
   return {
     start: () => {
       if (chats.length === 0) return;
+      opened.defer(async () => {
+        stopping.abort();
+        await Promise.all(looks.map((each) => each.stop()));
+      });
       look(notices, NOTICES_EVERY_MS, 'notices could not be looked for; they wait in the database');
       look(digests, DIGESTS_EVERY_MS, 'digests could not be looked for; they are told late');
       if (figures.tellAfterHours.length > 0)

@@ -37,9 +37,12 @@ export interface Digest {
 
 export const digestName = ({ number }: Pick<Digest, 'number'>): string => `D${number}`;
 
+/** One that is active. */
+export type DueDigest = Digest & { dueAt: Temporal.Instant };
+
 /** A digest that is due, and this process's to tell until its lease ends. */
 export interface ClaimedDigest {
-  digest: Digest & { dueAt: Temporal.Instant };
+  digest: DueDigest;
   workspace: Workspace;
   /** Who asked for it: told where its channel is closed. */
   maker: Actor;
@@ -55,8 +58,11 @@ export interface DigestStore {
   setDue: (actor: Actor, number: number, dueAt: Temporal.Instant | null) => Promise<Digest | null>;
   /** Null where this workspace has no such digest. */
   remove: (actor: Actor, number: number) => Promise<Digest | null>;
-  /** Active digests of a workspace whose clock was changed: each gets a new instant, but those that are due and were not told yet. */
-  reschedule: (workspaceId: string, dueAt: (cadence: Cadence) => Temporal.Instant) => Promise<void>;
+  /**
+   * Active digests of a workspace whose clock was changed: each gets a new instant, but those that are due and were not told yet.
+   * @param dueAt one whose `dueAt` is in the past is told just now
+   */
+  reschedule: (workspaceId: string, dueAt: (digest: DueDigest) => Temporal.Instant) => Promise<void>;
   /** Those due, of workspaces that Crier is still in, that nobody else tells; the longest due first. */
   claim: (request: {
     chats: readonly ChatName[];

@@ -49,8 +49,9 @@ export function openDigests(em: () => EntityManager, pool: Pool, clock: Clock): 
       em().transactional(async (tx) => {
         const locked = await tx.execute<{ id: string }[]>(LOCK_ACTIVE, [workspaceId]);
         const rows = await tx.find(DigestEntity, { id: { $in: locked.map(({ id }) => id) } });
-        for (const row of rows.filter((each) => !isMissed(each, clock.now()))) {
-          tx.assign(row, { dueAt: dueAt(toDigest(row).cadence), ...UNCLAIMED });
+        for (const row of rows) {
+          if (row.dueAt === null || isMissed(row, clock.now())) continue;
+          tx.assign(row, { dueAt: dueAt({ ...toDigest(row), dueAt: row.dueAt }), ...UNCLAIMED });
         }
       }),
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../core/ports.ts';
 
 export interface Repetition {
-  /** No further run. Resolves when none is under way, or after two seconds: what a run needs must not be closed under it. */
+  /** No further run. Resolves when none is under way, or after some seconds: what a run needs must not be closed under it. */
   stop: () => Promise<void>;
 }
 
@@ -12,12 +12,17 @@ export interface RepeatOptions {
   log: Log;
   /** Logged when it begins to fail; the next time round is the second try. */
   failing: string;
+  /** How long stopping waits for what is under way. Two seconds without it. */
+  stopWithinMs?: number;
 }
 
 const STOP_WITHIN_MS = 2_000;
 
 /** At once, and then every `everyMs`. Says in the log when it begins to fail, and when it works again. */
-export function repeat(run: () => Promise<void>, { everyMs, log, failing }: RepeatOptions): Repetition {
+export function repeat(
+  run: () => Promise<void>,
+  { everyMs, log, failing, stopWithinMs = STOP_WITHIN_MS }: RepeatOptions,
+): Repetition {
   const underWay = new Set<Promise<void>>();
   let isFailing = false;
   const once = async (): Promise<void> => {
@@ -40,7 +45,7 @@ export function repeat(run: () => Promise<void>, { everyMs, log, failing }: Repe
   return {
     stop: async () => {
       clearInterval(timer);
-      await Promise.race([Promise.all(underWay), sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
+      await Promise.race([Promise.all(underWay), sleep(stopWithinMs, undefined, { ref: false })]);
     },
   };
 }

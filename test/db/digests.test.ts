@@ -206,7 +206,7 @@ describe('another clock', () => {
     await add(SOON);
     await add(SOON, DAILY, other);
     await store.digests.setDue(ann, 3, null);
-    await store.digests.reschedule(ann.workspace.id, ({ period }) =>
+    await store.digests.reschedule(ann.workspace.id, ({ cadence: { period } }) =>
       period === 'daily' ? TOMORROW : TOMORROW.add({ hours: 1 }),
     );
     expect((await list()).map(({ dueAt }) => dueAt)).toEqual([TOMORROW_TEXT, '2026-11-23T10:00:00Z', null]);

@@ -18,8 +18,8 @@ export async function drawReport(
   report: Report,
 ): Promise<DrawnReport> {
   if (!pictures) return { files: [], notes: [] };
-  const chart = chartOf(report, platforms);
   try {
+    const chart = chartOf(report, platforms);
     const bytes = await pictures.report(chart, theme);
     const { first, last } = report.period;
     const name = `analytics-${first}${first.equals(last) ? '' : `-${last}`}.png`;

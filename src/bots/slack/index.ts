@@ -74,7 +74,7 @@ export function openSlack(options: SlackOptions): SlackChat {
     name: 'slack',
     tell: telling.tell,
     sayTo: ({ teamId, userId, channel }, reply) => sayPrivately({ teams, outbox }, { teamId, userId }, { channel }, reply),
-    sayIn: openSayIn({ teams, outbox, onDeadToken, log, call }),
+    sayIn: openSayIn({ teams, outbox, onDeadToken, clock, log, call }),
     listener: route(app.listener, install),
     async start() {
       ownTeam = await findOwnTeam(teams, log);

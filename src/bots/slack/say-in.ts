@@ -1,6 +1,7 @@
 // Says what nobody just asked for into a channel, or under the card of a post: a digest, how a post did. What was said with a key is not
 // said with it again, as far as Slack can tell.
 
+import type { Clock } from '../../core/clock.ts';
 import { CrierError } from '../../core/errors.ts';
 import type { ChatPlace, Log } from '../../core/ports.ts';
 import type { Reply } from '../reply.ts';
@@ -20,8 +21,12 @@ export interface SayInOptions extends Pick<Front, 'call'> {
   outbox: Pick<Outbox, 'post'>;
   /** Slack refuses the team's token: Crier was removed, or its access taken. */
   onDeadToken: (teamId: string) => Promise<void>;
+  clock: Clock;
   log: Log;
 }
+
+/** Whoever takes longer than this to hand over files may find that another process has said it meanwhile. */
+const LOOK_AGAIN_AFTER_SECONDS = 60;
 
 type SayIn = (place: ChatPlace, reply: Reply, key: string) => Promise<Said>;
 
@@ -60,9 +65,14 @@ async function isSaid({ log }: SayInOptions, { client }: TeamAccess, to: To, key
   }
 }
 
+/** @throws as the outbox */
 async function say(options: SayInOptions, access: TeamAccess, to: To, reply: Reply, key: string): Promise<void> {
+  const { clock } = options;
   const { channel, thread } = to;
   const place = { channel_id: channel, ...(thread === undefined ? {} : { thread_ts: thread }) };
+  const lookAgainAt = clock.now().add({ seconds: LOOK_AGAIN_AFTER_SECONDS });
   const handed = await handOver(options, access, reply, { showsPictures: true, place, aloneTo: null });
+  const tookLong = Temporal.Instant.compare(clock.now(), lookAgainAt) > 0;
+  if (tookLong && (await isSaid(options, access, to, key))) return;
   await options.outbox.post(access, to, renderReply(handed.reply, handed.pictures), key);
 }

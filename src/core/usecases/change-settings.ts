@@ -1,6 +1,6 @@
 // A workspace's settings: which there are, how a person's words for their values are read, and changing one.
 import { NO_CAP } from '../caps.ts';
-import { nextDigestAt } from '../digest-schedule.ts';
+import { movedDigestAt } from '../digest-schedule.ts';
 import { invalidArgument } from '../errors.ts';
 import { nearest } from '../near-miss.ts';
 import type { Deps } from '../ports.ts';
@@ -160,12 +160,12 @@ export async function changeSettings(
   const setting: Setting = SETTINGS[findSetting(name)];
   const patch = setting.read(value, actor.workspace, deps);
   const workspace = await deps.store.workspaces.change(actor, patch);
-  if (patch.timeZone !== undefined) await moveDigests(deps, workspace);
+  if (patch.timeZone !== undefined) await moveDigests(deps, actor.workspace, workspace);
   return workspace;
 }
 
 /** They come by the workspace's clock; posts that are planned keep their instants. */
-async function moveDigests({ store, clock }: SettingDeps, { id, timeZone }: Workspace): Promise<void> {
-  const now = clock.now();
-  await store.digests.reschedule(id, (cadence) => nextDigestAt(cadence, timeZone, now));
+async function moveDigests({ store, clock }: SettingDeps, before: Workspace, { id, timeZone }: Workspace): Promise<void> {
+  const zones = { from: before.timeZone, to: timeZone, now: clock.now() };
+  await store.digests.reschedule(id, (digest) => movedDigestAt(digest, zones));
 }

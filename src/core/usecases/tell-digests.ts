@@ -41,16 +41,18 @@ export interface Unfinished {
 /**
  * Tells what is due in these chats.
  * @param unfinished by digest id; the same for all calls of a process, so that it waits longer after each failure and says nothing twice
+ * @param signal aborted where the process ends: nothing more is claimed, and what is claimed is told
  * @throws where the database does not answer
  */
 export async function tellDigests(
   deps: TellDigestsDeps,
   tellers: readonly DigestTeller[],
   unfinished: Map<string, Unfinished> = new Map(),
+  signal?: AbortSignal,
 ): Promise<void> {
   if (tellers.length === 0) return;
   const chats = tellers.map(({ name }) => name);
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS && !signal?.aborted; round += 1) {
     const now = deps.clock.now();
     const leaseUntil = now.add({ minutes: LEASE_MINUTES });
     const all = await deps.store.digests.claim({ chats, now, leaseUntil, limit: AT_ONCE });

@@ -7,6 +7,7 @@ import { openSayIn } from '../../../src/bots/slack/say-in.ts';
 import type { TeamAccess } from '../../../src/bots/slack/teams.ts';
 import { CrierError } from '../../../src/core/errors.ts';
 import type { ChatPlace } from '../../../src/core/ports.ts';
+import { clockAt, type TestClock } from '../../support/clock.ts';
 import { TEAM_A } from '../../support/slack/cast.ts';
 import { openSlackServer, type SlackServer } from '../../support/slack/server.ts';
 import { openSending, type Sending, say, word } from './outbox-kit.ts';
@@ -18,6 +19,9 @@ const { social, random, outside, secret, closed } = TEAM_A.channels;
 let slack: SlackServer;
 let sending: Sending;
 let removed: string[];
+let clock: TestClock;
+/** What happens before files are handed over. */
+let beforeCall: () => Promise<void>;
 beforeAll(async () => {
   slack = await openSlackServer();
 });
@@ -25,6 +29,8 @@ afterAll(() => slack.close());
 beforeEach(() => {
   sending = openSending(slack);
   removed = [];
+  clock = clockAt('2026-11-23T08:00:00Z');
+  beforeCall = async () => {};
   slack.forgetCalls();
 });
 
@@ -40,7 +46,11 @@ function sayIn(access: () => Promise<TeamAccess> = async () => sending.access) {
   const { outbox, log, waits } = sending;
   const patience = { pause: waits.pause, signal: new AbortController().signal, maxWaitMs: 30_000 };
   const onDeadToken = async (teamId: string): Promise<void> => void removed.push(teamId);
-  return openSayIn({ teams: { access }, outbox, log, onDeadToken, call: (work) => sendPatiently(patience, work) });
+  const call = async <T>(work: () => Promise<T>): Promise<T> => {
+    await beforeCall();
+    return sendPatiently(patience, work);
+  };
+  return openSayIn({ teams: { access }, outbox, clock, log, onDeadToken, call });
 }
 
 describe('a digest in Slack', () => {
@@ -82,6 +92,19 @@ describe('a digest in Slack', () => {
       expect(said.flatMap(({ files }) => files).filter(({ name }) => name === 'once.csv')).toHaveLength(1);
     },
   );
+
+  it('that another process said while its picture was on its way is said once', async () => {
+    const key = word('key');
+    const reply = digest({ files: [picture('day.png')] });
+    beforeCall = async () => {
+      beforeCall = async () => {};
+      clock.forward({ minutes: 2 });
+      await sayIn()(place(social), reply, key);
+    };
+    expect(await sayIn()(place(social), reply, key)).toBe('said');
+    const said = (await slack.messages(social)).filter(({ blocks }) => readText(blocks) === reply.title);
+    expect(said).toHaveLength(1);
+  });
 
   it('tells nobody in its metadata what its key is', async () => {
     await sayIn()(place(social), digest(), 'digest/D1/2026-11-23');

@@ -380,3 +380,62 @@ describe('while it is told', () => {
     expect(await bench.tell()).toEqual([]);
   });
 });
+
+describe('a workspace whose clock is changed', () => {
+  const moveTo = (bench: DigestBench, zone: string) => changeSettings(bench.deps, bench.actor, { name: 'timezone', value: zone });
+
+  it('to an earlier one gets no second digest on a day that had its own', async () => {
+    const bench = await open();
+    await bench.add();
+    bench.goTo('2026-11-23T09:00');
+    expect(await bench.tell()).toHaveLength(1);
+    await moveTo(bench, 'America/New_York');
+    // ten in the morning there
+    bench.goTo('2026-11-23T16:00');
+    expect(await bench.tell()).toEqual([]);
+    bench.goTo('2026-11-24T15:00');
+    const [told] = await bench.tell();
+    expect(told?.at).toBe('2026-11-24 09:00');
+    expect(told?.content.report.period.first.toString()).toBe('2026-11-23');
+  });
+
+  it('to an earlier one gets none of a week that had its own, either', async () => {
+    const bench = await open();
+    await bench.add('weekly monday 9am');
+    bench.goTo('2026-11-23T09:00');
+    expect(await bench.tell()).toHaveLength(1);
+    await moveTo(bench, 'America/New_York');
+    expect(await bench.list()).toMatchObject([{ dueAt: Temporal.Instant.from('2026-11-30T14:00:00Z') }]);
+  });
+
+  it('while its digest is told gets no second one that day either', async () => {
+    const bench = await open();
+    await bench.add();
+    bench.goTo('2026-11-23T09:00');
+    const tell = async () => {
+      await moveTo(bench, 'America/New_York');
+      bench.clock.forward({ seconds: 1 });
+      return 'said' as const;
+    };
+    await bench.tell({ teller: { tell } });
+    expect(await bench.list()).toMatchObject([{ dueAt: Temporal.Instant.from('2026-11-24T14:00:00Z') }]);
+  });
+
+  it('before its digest gets it that day, by the new clock', async () => {
+    const bench = await open();
+    await bench.add();
+    bench.goTo('2026-11-23T08:00');
+    await moveTo(bench, 'America/New_York');
+    bench.goTo('2026-11-23T15:00');
+    expect(await bench.tell()).toMatchObject([{ at: '2026-11-23 09:00', content: { lateSince: null, missed: 0 } }]);
+  });
+
+  it('back and forth has one a day all the same', async () => {
+    const bench = await open();
+    await bench.add();
+    bench.goTo('2026-11-23T09:00');
+    await bench.tell();
+    for (const zone of ['Tokyo', 'America/New_York', 'Europe/Berlin']) await moveTo(bench, zone);
+    expect(await bench.list()).toMatchObject([{ dueAt: Temporal.Instant.from('2026-11-24T08:00:00Z') }]);
+  });
+});

@@ -172,6 +172,20 @@ describe('a chat', () => {
     expect(short(await tell())).toEqual(['P1 after 24']);
   });
 
+  it('is told by another process, with the same key, while the chat still knows what it was told', async () => {
+    await tell({ tell: () => Promise.reject(new Error('killed')) });
+    // Discord knows a key for some minutes: see src/bots/discord/sending.ts
+    pass(0, 3);
+    expect(short(await tell())).toEqual(['P1 after 24']);
+  });
+
+  it('is told all that is ready in one go, however much', async () => {
+    for (let n = 2; n <= 9; n += 1) await bench.publish('one');
+    pass(24);
+    await bench.collect();
+    expect((await tell()).filter(({ post }) => post.number > 1)).toHaveLength(8);
+  });
+
   it('whose thread is closed is not told again', async () => {
     await tell({ tell: async () => 'closed' });
     pass(0, 10);
