@@ -31,6 +31,7 @@ export async function runBatch<Each extends Underway>(
   const all: Each[] = [];
   const waiting = new Set<Promise<void>>();
   while (all.length < limit) {
+    const waitedFor = waiting.size;
     const { claims, moreMayWait } = await claimSome(limit - all.length).catch((error) => {
       if (all.length === 0) throw error;
       onFailure(error);
@@ -41,8 +42,9 @@ export async function runBatch<Each extends Underway>(
       void done.then(() => waiting.delete(done));
     }
     all.push(...claims);
-    if (!moreMayWait || (claims.length === 0 && waiting.size === 0)) break;
-    if (claims.length === 0) await Promise.race(waiting);
+    // where all of them ended while it was asked, their accounts were still left out
+    if (!moreMayWait || (claims.length === 0 && waitedFor === 0)) break;
+    if (claims.length === 0 && waiting.size > 0) await Promise.race(waiting);
   }
   await Promise.all(all.map((each) => each.done));
   return count(all);

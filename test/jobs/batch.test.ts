@@ -1,8 +1,10 @@
 // Batches of a size that the caller names, on a real database: what they claim, that they wait for it, and what they say of it; and
 // what the meter is told meanwhile.
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BatchCounts } from '../../src/core/operations.ts';
 import { retryPost } from '../../src/core/usecases/retry-post.ts';
+import { type ClaimedSome, runBatch, type Underway } from '../../src/jobs/batch.ts';
 import { breaksOff, failsBeforeSending, isRefused } from '../support/scripted-network.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
@@ -39,6 +41,23 @@ describe('a batch', () => {
     await scheduleSome(21);
     expect(await bench.dispatcher.runBatch(20)).toEqual({ ...NOTHING, claimed: 20, published: 20 });
     expect(bench.network.posts).toHaveLength(20);
+  });
+
+  it('goes on where all of an account’s claims end while the database is asked for more', async () => {
+    bench = await openWorkbench();
+    const first = Promise.withResolvers<void>();
+    const answers: (() => Promise<ClaimedSome<Underway>>)[] = [
+      async () => ({ claims: [{ done: first.promise, ended: 'published' }], moreMayWait: true }),
+      // asked while the account was busy, and answered when it is not any more
+      async () => {
+        first.resolve();
+        await setImmediate();
+        return { claims: [], moreMayWait: true };
+      },
+      async () => ({ claims: [{ done: Promise.resolve(), ended: 'published' }], moreMayWait: false }),
+    ];
+    const claimSome = () => answers.shift()?.() ?? Promise.reject(new Error('asked too often'));
+    expect(await runBatch(20, claimSome, () => {})).toMatchObject({ claimed: 2, published: 2 });
   });
 
   it('says how each of them ended', async () => {
