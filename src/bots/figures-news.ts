@@ -9,7 +9,10 @@ import { counted } from '../core/words.ts';
 import { zoneOf } from '../core/workspace.ts';
 import { minute } from './cards/report-health.ts';
 import { sayFigures } from './cards/report-words.ts';
-import type { Line, Reply } from './reply.ts';
+import type { Line, Reply, Span } from './reply.ts';
+
+/** Networks that were asked within so long of each other were asked at once. */
+const TOGETHER_HOURS = 1;
 
 /** In the zone of whoever wrote the post. */
 export function renderFiguresNews({ post, author, hours, results }: FiguresNews, platforms: Pick<Platforms, 'get'>): Reply {
@@ -23,9 +26,11 @@ export function renderFiguresNews({ post, author, hours, results }: FiguresNews,
     tone: 'plain',
     title: `${postName(post)} after ${sayAge(hours)}`,
     lines: [
-      ...results.map(({ platform, handle, url, figures }): Line => {
-        const name = `${platforms.get(platform).name} (${handle})`;
-        return [url === null ? name : { url, text: name }, `: ${sayFigures(figures)}`];
+      ...results.map(({ platform, handle, url, figures, seenAt }): Line => {
+        const { name } = platforms.get(platform);
+        const isOld = newest !== undefined && newest.since(seenAt).total('hours') > TOGETHER_HOURS;
+        const age: Span[] = isOld ? [', as of ', minute(seenAt, zoneOf(author))] : [];
+        return [url === null ? name : { url, text: name }, ` (${handle}): ${sayFigures(figures)}`, ...age];
       }),
       ...(isWhole ? [`Together: engagement ${sayFigure(engagement)}.`] : []),
     ],

@@ -75,6 +75,7 @@ export const plainWordsHelp = (): Reply => ({
     [{ code: 'publish this to mastodon' }, ' (as an answer to the message that is to be posted)'],
     [{ code: 'show my scheduled posts' }],
     [{ code: 'how did we do this week' }],
+    [{ code: 'send a digest every day at 9am' }],
   ],
   notes: [['All there is: ', { code: '/help' }]],
   private: true,

@@ -4,10 +4,11 @@ import type { Account } from './account.ts';
 import { UNTOLD_ACCOUNT } from './figures.ts';
 import type { AccountResult, AccountSums, Group, PostResult, Report, ReportPeriod, ReportScope } from './report.ts';
 import { daysOf } from './report-by-day.ts';
+import { beforeOf, knownBy } from './report-comparison.ts';
 import { type Before, groupsOf } from './report-groups.ts';
 import { rank } from './report-ranking.ts';
 import type { AccountSnapshot } from './report-store.ts';
-import { addTold, totalsOf, totalsOfSums } from './report-totals.ts';
+import { addTold, totalsOf } from './report-totals.ts';
 
 export interface ReportParts extends Pick<Report, 'period' | 'scope' | 'best' | 'health'> {
   /** Of the period, by when they went out. */
@@ -26,13 +27,14 @@ export interface Names {
 }
 
 export function buildReport({ period, scope, results, sumsBefore, accountResults, names, best, health }: ReportParts): Report {
+  const isKnown = knownBy(health);
   return {
     period,
     scope,
     totals: totalsOf(results),
-    before: totalsOfSums(sumsBefore),
+    before: beforeOf(sumsBefore, results, isKnown),
     followers: followersOf(accountResults),
-    ...allGroups(results, sumsBefore, names),
+    ...allGroups(results, { sums: sumsBefore, isKnown }, names),
     days: daysOf(period, results),
     ...rank(results, period.span.asOf),
     accountResults,
@@ -44,8 +46,8 @@ export function buildReport({ period, scope, results, sumsBefore, accountResults
 
 type Grouped = Pick<Report, 'networks' | 'accounts' | 'campaigns' | 'hashtags' | 'authors'>;
 
-function allGroups(results: readonly PostResult[], sums: readonly AccountSums[], names: Names): Grouped {
-  const compared = (keyOf: Before['keyOf']): Before => ({ sums, keyOf });
+function allGroups(results: readonly PostResult[], before: Omit<Before, 'keyOf'>, names: Names): Grouped {
+  const compared = (keyOf: Before['keyOf']): Before => ({ ...before, keyOf });
   const authors = new Map(results.map(({ authorId, author }) => [authorId, author]));
   const asItIs = (key: string): string => key;
   return {
@@ -101,8 +103,19 @@ export function accountResultsOf(
     const end = now?.get(account.id);
     const isCurrent = account.state === 'connected' || (end && Temporal.Instant.compare(end.at, span.from) >= 0);
     if (!isCurrent) return [];
-    return [{ account, now: asMoment(end), before: asMoment(before?.get(account.id)) }];
+    const beginning = before?.get(account.id);
+    return [{ account, now: asMoment(end), before: isComparable(beginning, end, span.from) ? asMoment(beginning) : null }];
   });
+}
+
+/** Of what is old one look a day stays, and the day it is of may have ended a day before. */
+const BEGINNING_HOURS = 48;
+
+/** What happened between a look long before and the beginning is not of this time, and one look at both ends tells no change. */
+function isComparable(beginning: AccountSnapshot | undefined, end: AccountSnapshot | undefined, from: Temporal.Instant): boolean {
+  if (!beginning || !end) return false;
+  const isOfBeginning = from.since(beginning.at).total('hours') <= BEGINNING_HOURS;
+  return isOfBeginning && Temporal.Instant.compare(end.at, from) >= 0 && Temporal.Instant.compare(beginning.at, end.at) < 0;
 }
 
 const asMoment = (snapshot: AccountSnapshot | undefined): AccountResult['now'] =>

@@ -24,9 +24,9 @@ export function barsOf(report: Report, platforms: Pick<Platforms, 'get'>): Chart
   return isOfPosts ? postBars(report, platforms) : dayBars(report);
 }
 
-/** Whether there are few, and the best and the weakest together are all that tell figures: there may be some between them. */
-const knowsAll = ({ top, weakest, totals, unread }: Report): boolean =>
-  totals.posts <= MOST_POSTS && top.length + weakest.length >= totals.posts - unread;
+/** Whether there are few, and those that are named are all that tell figures: there may be some between the best and the weakest. */
+const knowsAll = ({ top, weakest, young, totals, unread }: Report): boolean =>
+  totals.posts <= MOST_POSTS && top.length + weakest.length + young.length >= totals.posts - unread;
 
 /** The sum of each bar; null where nothing of it is known. */
 export const dayTotals = (series: readonly Pick<ChartSeries, 'values'>[], count: number): (number | null)[] =>
@@ -35,7 +35,7 @@ export const dayTotals = (series: readonly Pick<ChartSeries, 'values'>[], count:
 function postBars(report: Report, platforms: Pick<Platforms, 'get'>): PostBars {
   const areAll = knowsAll(report);
   const engagementOfOne = ({ figures }: PostResult): number => engagementOf(figures) ?? 0;
-  const ranked = areAll ? [...report.top, ...report.weakest] : report.top;
+  const ranked = areAll ? [...report.top, ...report.young, ...report.weakest] : report.top;
   const shown = ranked.toSorted((one, other) => engagementOfOne(other) - engagementOfOne(one));
   const title = areAll ? 'a post' : `of the best ${shown.length}`;
   const series = report.networks

@@ -1,4 +1,5 @@
 // What has to be known to read the picture of a report: figures that are old, not told or not read yet, and what they are compared with.
+import type { Platforms } from './ports.ts';
 import type { AccountHealth, Group, ReadSpan, Report, ReportPeriod } from './report.ts';
 import type { ChartTile } from './report-chart.ts';
 import { sayDays } from './report-days.ts';
@@ -8,16 +9,18 @@ import { counted } from './words.ts';
 /** Letters of a network's name. */
 const NAME = 30;
 
-export function notesOf(report: Report, tiles: readonly ChartTile[]): string[] {
+export function notesOf(report: Report, tiles: readonly ChartTile[], platforms: Pick<Platforms, 'get'>): string[] {
   if (report.totals.posts === 0) return comparedWith(report, tiles);
   const [mute, telling] = partition(report.networks, (network) => isMute(network, report));
   const [silent, told] = partition(telling, ({ totals }) => knowsNothing(totals));
-  const old = report.health.filter((each) => isOfReport(each, report) && isOld(each, report.period));
+  const old = report.health.filter(
+    (each) => (isOfReport(each, report) || hasFollowers(each, report)) && isOld(each, report.period),
+  );
   const late = silent.filter(({ key }) => !old.some(({ account }) => account.platform === key));
   const explained = [...mute, ...silent].reduce((posts, { totals }) => posts + totals.posts, 0);
   const unread = report.unread - explained;
   return [
-    ...old.map((each) => sayAge(each, report)),
+    ...old.map((each) => sayAge(each, report, platforms.get(each.account.platform).name)),
     ...(mute.length > 0 ? [`${said(mute)} Crier no figures.`] : []),
     ...(late.length > 0 ? [`Figures of ${listed(late)} are not known yet.`] : []),
     ...untold(report, told),
@@ -50,12 +53,15 @@ const knowsNothing = ({ engagement, views, reach, clicks }: Group['totals']): bo
 /** Posts of it went out in the period. */
 const isOfReport = ({ account }: AccountHealth, { accounts }: Report): boolean => accounts.some(({ key }) => key === account.id);
 
+/** Its followers are among those of all, also where nothing went out to it. */
+const hasFollowers = ({ account }: AccountHealth, { accountResults }: Report): boolean =>
+  accountResults.some((each) => each.account.id === account.id && (each.now?.figures.followers ?? null) !== null);
+
 const isOld = ({ figuresAt, figuresFailure, tellsFigures }: AccountHealth, { span }: ReportPeriod): boolean =>
   tellsFigures && figuresFailure !== null && (figuresAt === null || Temporal.Instant.compare(figuresAt, span.asOf) < 0);
 
 /** `Figures of Mastodon are from 14:00.`, with the day where it is another. */
-function sayAge({ account, figuresAt }: AccountHealth, { health, networks, period }: Report): string {
-  const network = networks.find(({ key }) => key === account.platform)?.name ?? account.platform;
+function sayAge({ account, figuresAt }: AccountHealth, { health, period }: Report, network: string): string {
   const isOnly = health.filter((each) => each.account.platform === account.platform).length === 1;
   const name = isOnly ? network : `${account.handle} on ${network}`;
   if (figuresAt === null) return `Figures of ${name} could not be read yet.`;

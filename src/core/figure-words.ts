@@ -23,10 +23,14 @@ export function sayRate(rate: number | null): string {
   return rate > 0 && rate < 0.0005 ? '<0.1 %' : `${withMinus(tenths.format(rate * 100))} %`;
 }
 
-/** `+12 %`, `−0.4 %`, `±0 %`; `new` where there was none before; null where there is nothing to compare. */
+/** Of fewer than this a percentage says nothing: from 1 to 76 is 75 more, and not +7,500 %. */
+const FEW = 10;
+
+/** `+12 %`, `−0.4 %`, `±0 %`; of a few `+75`; `new` where there was none before; null where there is nothing to compare. */
 export function sayChange(now: number | null, before: number | null): string | null {
   if (now === null || before === null || (now === 0 && before === 0)) return null;
   if (before <= 0) return now > 0 ? 'new' : null;
+  if (before < FEW) return signed(now - before);
   const percent = (100 * (now - before)) / before;
   const shown = Math.abs(percent) < 1 ? round(percent, 1) : Math.round(percent);
   // −100 % is said only where nothing is left.

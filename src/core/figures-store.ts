@@ -84,6 +84,7 @@ export interface FiguresResult {
   platform: string;
   handle: string;
   url: string | null;
+  /** The newest that anything was told of; its network may have the post no more. */
   figures: PostFigures;
   seenAt: Temporal.Instant;
 }

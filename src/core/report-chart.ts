@@ -84,7 +84,7 @@ export function chartOf(report: Report, platforms: Pick<Platforms, 'get'>): Repo
     tiles,
     bars: barsOf(report, platforms),
     networks: networksOf(report),
-    notes: notesOf(report, tiles),
+    notes: notesOf(report, tiles, platforms),
   };
 }
 

@@ -1,11 +1,13 @@
 // The same figures by what posts have in common: network, account, campaign, hashtag, author. Pure.
 import type { AccountSums, Group, PostResult } from './report.ts';
-import { totalsOf, totalsOfSums } from './report-totals.ts';
+import { beforeOf, type IsKnown } from './report-comparison.ts';
+import { totalsOf } from './report-totals.ts';
 
 /** Compared with the time before, by the sums of what was in the same group then. */
 export interface Before {
   sums: readonly AccountSums[];
   keyOf: (sums: AccountSums) => string;
+  isKnown: IsKnown;
 }
 
 /**
@@ -26,7 +28,7 @@ export function groupsOf(
       key,
       name: nameOf(key),
       totals: totalsOf(own),
-      before: sumsBefore && totalsOfSums(sumsBefore.get(key) ?? []),
+      before: before && beforeOf(sumsBefore?.get(key) ?? [], own, before.isKnown),
     }),
   );
   return groups.sort(byEngagement);

@@ -2,7 +2,7 @@
 import { engagementOf, POST_FIGURES, type PostFigures, UNTOLD } from './figures.ts';
 import type { AccountSums, PostResult, Totals } from './report.ts';
 
-type Sums = Omit<AccountSums, 'accountId' | 'platform'>;
+type Sums = Omit<AccountSums, 'accountId' | 'platform' | 'told'>;
 
 /** Of nothing that went out. */
 const NONE: Sums = { ...UNTOLD, posts: 0, engagement: null, ratedEngagement: 0, ratedViews: 0 };

@@ -70,6 +70,8 @@ export interface Totals extends PostFigures {
 export interface AccountSums extends Omit<Totals, 'rate'> {
   accountId: string;
   platform: string;
+  /** Deliveries of which any figure is told. */
+  told: number;
   ratedEngagement: number;
   ratedViews: number;
 }
@@ -149,6 +151,7 @@ export interface Report {
   period: ReportPeriod;
   scope: ReportScope;
   totals: Totals;
+  /** Where much less is known of one of both than of the other, it has no figures: that would be no comparison. */
   before: Totals;
   /** Followers of all accounts that tell them; the change is of those that told them at both ends, and null where none did. */
   followers: { now: number | null; change: number | null };
@@ -163,6 +166,8 @@ export interface Report {
   /** By engagement, at most five, and never the same post to the same account in both. */
   top: readonly PostResult[];
   weakest: readonly PostResult[];
+  /** Of those that are in neither, what is too young to be called weak, at most five. */
+  young: readonly PostResult[];
   accountResults: readonly AccountResult[];
   /** Of the accounts that post the most, at most twelve, where an hour or a weekday stands out. */
   best: readonly BestTimes[];

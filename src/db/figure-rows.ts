@@ -1,6 +1,6 @@
 // Figures as a snapshot's column holds them, read back.
 import { z } from 'zod';
-import type { AccountFigures, PostFigures } from '../core/figures.ts';
+import type { PostFigures } from '../core/figures.ts';
 
 const figure = z.number().nullable();
 
@@ -13,9 +13,3 @@ export const PostFiguresJson = z.object({
   reach: figure,
   clicks: figure,
 }) satisfies z.ZodType<PostFigures>;
-
-const AccountFiguresJson = z.object({
-  followers: figure,
-  views: figure,
-  reach: figure,
-}) satisfies z.ZodType<AccountFigures>;

@@ -87,7 +87,8 @@ cross join lateral (
   from delivery d
   join account n on n.id = d.account_id
   cross join lateral (
-    select m.figures, m.at from metric_snapshot m where m.delivery_id = d.id order by m.at desc, m.id desc limit 1
+    select m.figures, m.at from metric_snapshot m where m.delivery_id = d.id
+    order by jsonb_strip_nulls(m.figures) <> '{}' desc, m.at desc, m.id desc limit 1
   ) m
   where d.post_id = c.post_id and d.state = 'published'
 ) r

@@ -1,5 +1,6 @@
 // The statements of reports. Each reads by an index: what went out by delivery_workspace_published, and of each delivery, or account,
-// the newest snapshot by then with one step into metric_snapshot_delivery_at, or metric_snapshot_account_at. None sorts snapshots.
+// the newest snapshot by then that tells anything, with a step into metric_snapshot_delivery_at, or metric_snapshot_account_at. None sorts
+// more snapshots than are of one moment.
 import type { ReportScope } from '../core/report.ts';
 
 /** @param subject the parameter that names the network, account or campaign, `$5` */
@@ -22,11 +23,16 @@ const ACCOUNT_FIGURES = '(followers float8, views float8, reach float8)';
 
 /** $1 workspace, $2 from, $3 until, $4 as of. */
 const OUT = `d.workspace_id = $1 and d.published_at >= $2 and d.published_at < $3`;
+/** A post that its network has no more, or tells nothing of today, stands as it was told last: that was so, and is not undone by a blank. */
+const TELLS = `jsonb_strip_nulls(m.figures) <> '{}'`;
 const SEEN = `
 left join lateral (
-  select m.figures, m.at from metric_snapshot m where m.delivery_id = d.id and m.at <= $4 order by m.at desc limit 1
+  select m.figures, m.at from metric_snapshot m
+  where m.delivery_id = d.id and m.at <= $4 and ${TELLS} order by m.at desc, m.id desc limit 1
 ) seen on true
 left join lateral jsonb_to_record(seen.figures) as f ${POST_FIGURES} on true`;
+/** Also where it told nothing. */
+const SEEN_AT = `coalesce(seen.at, (select max(m.at) from metric_snapshot m where m.delivery_id = d.id and m.at <= $4))`;
 
 /** Null where none of its figures is told. */
 const ENGAGEMENT = `
@@ -50,7 +56,7 @@ const postOf = (scope: ReportScope): string =>
 export const results = (scope: ReportScope): string => `
 select d.id as "deliveryId", p.number as post, d.platform, d.account_id as "accountId",
   left(coalesce(p.variants ->> d.platform, p.text), 200) as text, d.url, d.published_at as "publishedAt",
-  p.campaign, p.hashtags, p.author_id as "authorId", w.name as author, seen.at as "seenAt", f.*
+  p.campaign, p.hashtags, p.author_id as "authorId", w.name as author, ${SEEN_AT} as "seenAt", f.*
 from delivery d
 ${postOf(scope)}
 join member w on w.id = p.author_id
@@ -60,7 +66,7 @@ order by d.published_at, d.id`;
 
 /** Likewise. A figure that no row tells is null: the sum of nothing but nulls. */
 export const sums = (scope: ReportScope): string => `
-select d.account_id as "accountId", d.platform, count(*)::int as posts,
+select d.account_id as "accountId", d.platform, count(*)::int as posts, count(seen.at)::int as told,
   sum(f.likes) as likes, sum(f.comments) as comments, sum(f.shares) as shares, sum(f.saves) as saves,
   sum(f.views) as views, sum(f.reach) as reach, sum(f.clicks) as clicks, sum(told.engagement) as engagement,
   coalesce(sum(told.engagement) filter (where f.views is not null), 0) as "ratedEngagement",
@@ -79,7 +85,7 @@ select a.id as "accountId", seen.at, f.*
 from account a
 cross join lateral (
   select m.figures, m.at from metric_snapshot m
-  where m.account_id = a.id and m.delivery_id is null and m.at <= $2 order by m.at desc limit 1
+  where m.account_id = a.id and m.delivery_id is null and m.at <= $2 and ${TELLS} order by m.at desc, m.id desc limit 1
 ) seen
 cross join lateral jsonb_to_record(seen.figures) as f ${ACCOUNT_FIGURES}
 where a.workspace_id = $1
@@ -106,7 +112,7 @@ select d.account_id as id,
 from delivery d
 cross join lateral (
   select m.figures from metric_snapshot m
-  where m.delivery_id = d.id and m.at >= d.published_at + interval '24 hours' order by m.at desc limit 1
+  where m.delivery_id = d.id and m.at >= d.published_at + interval '24 hours' and ${TELLS} order by m.at desc, m.id desc limit 1
 ) seen
 cross join lateral jsonb_to_record(seen.figures) as f ${POST_FIGURES}
 ${ENGAGEMENT}

@@ -101,6 +101,7 @@ const Sums = z.array(
     accountId: z.string(),
     platform: z.string(),
     posts: z.number(),
+    told: z.number(),
     ...POST_FIGURES,
     engagement: figure,
     ratedEngagement: z.number(),

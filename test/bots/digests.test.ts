@@ -89,7 +89,7 @@ describe('a digest', () => {
     expect(wordsOf(reply)).toBe(
       [
         'Yesterday 1 post went out and got 41 likes, comments and shares, 11 % more than the day before.',
-        '1,204 followers, 13 more.',
+        '1,204 followers, 13 more than before.',
         'Top post',
         'P3 · Bluesky · The red kite is back',
         '30 likes, 5 comments, 6 shares, 620 views',
@@ -204,8 +204,8 @@ describe('what waits in a digest', () => {
     };
     const section = sectionOf(await render({ waiting }), '2 posts wait for somebody');
     expect(section.lines?.map((line) => (typeof line === 'string' ? line : line.join('')))).toEqual([
-      'P12 · failed on Bluesky: The image is too large.',
-      'P13 · unconfirmed on Mastodon',
+      'P12 · Number 12 · failed on Bluesky: The image is too large.',
+      'P13 · Number 13 · unconfirmed on Mastodon',
     ]);
     expect(section.buttons?.map((each) => [each.label, buttonId(each)])).toEqual([
       ['Show P12', 'post/show/P12'],
@@ -261,7 +261,7 @@ describe('the suggestion of a digest', () => {
       'a good time that is free',
       slot,
       [
-        'Posts of Bluesky (@team.bsky.social) at this hour got 1.6 times the account’s mean, known from 34 posts. It is free Tue 24 Nov 2026, 14:00 CET:',
+        'Tue 24 Nov 2026, 14:00 CET is free for Bluesky (@team.bsky.social): its 34 posts at that hour got 1.6 times its mean.',
         '/schedule Tue 24 Nov 2026, 14:00 CET to bluesky/@team.bsky.social: Hello',
       ],
     ],
@@ -275,7 +275,7 @@ describe('the suggestion of a digest', () => {
   });
 
   it('says where it is a hint only', async () => {
-    expect(await said({ suggestion: { ...slot, isSure: false } })).toContain('known from 34 posts, a hint only.');
+    expect(await said({ suggestion: { ...slot, isSure: false } })).toContain('got 1.6 times its mean, a hint only.');
   });
 
   it('is a line that does what it says when it is typed', async () => {
@@ -293,8 +293,8 @@ describe('a digest that comes late', () => {
   const due = Temporal.Instant.from('2026-11-22T08:00:00Z');
 
   it('says when it was due', async () => {
-    expect(await said({ lateSince: due })).toContain('This was due at 09:00; Crier was not running then.');
-    expect(await said({ lateSince: due.subtract({ hours: 24 }) })).toContain('This was due Sat 21 Nov 2026, 09:00 CET; Crier');
+    expect(await said({ lateSince: due })).toContain('This was due at 09:00 and could not be told then.');
+    expect(await said({ lateSince: due.subtract({ hours: 24 }) })).toContain('This was due Sat 21 Nov 2026, 09:00 CET and');
   });
 
   it.each([
@@ -336,7 +336,15 @@ describe('the figures of a post in its thread', () => {
   it('of several networks are told one by one, and together', () => {
     const silent = figuresResult({ platform: 'mastodon', handle: '@team@mastodon.social', url: null, figures: UNTOLD });
     const reply = renderFiguresNews(figuresNews(ACTOR, { results: [figuresResult(), silent] }), platforms);
-    expect(reply.lines?.[0]).toContainEqual({ url: 'https://bluesky.example/post/3', text: 'Bluesky (@team.bsky.social)' });
+    expect(reply.lines?.[0]).toContainEqual({ url: 'https://bluesky.example/post/3', text: 'Bluesky' });
     expect(wordsOf(reply)).toContain('Mastodon (@team@mastodon.social): no figures yet\nTogether: engagement 41.');
+  });
+
+  it('say when they were told, where a network has not told any since', () => {
+    const seenAt = figuresResult().seenAt.subtract({ hours: 18 });
+    const gone = figuresResult({ platform: 'mastodon', handle: '@team@mastodon.social', url: null, seenAt });
+    const reply = renderFiguresNews(figuresNews(ACTOR, { results: [figuresResult(), gone] }), platforms);
+    expect(wordsOf(reply)).toMatch(/Mastodon \(@team@mastodon\.social\): 30 likes, .* 620 views, as of Sat 21 Nov 2026, \d\d:00/);
+    expect(wordsOf(reply)).toMatch(/Bluesky \(@team\.bsky\.social\): 30 likes, 5 comments, 6 shares, 620 views\n/);
   });
 });

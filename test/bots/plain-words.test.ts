@@ -145,6 +145,31 @@ describe('plain words that ask how it went', () => {
     ['show me the weekly digest', '/digest preview weekly'],
     ['pause digest D2', '/digest pause D2'],
     ['stop d2', '/digest stop D2'],
+    ['stop the digest', '/digest stop'],
+    ['please stop sending the daily digest', '/digest stop daily'],
+    ['pause the digests', '/digest pause'],
+    ['turn off the weekly digest', '/digest stop weekly'],
+    ['unsubscribe from the digest', '/digest stop'],
+    ['resume the digest', '/digest resume'],
+    ['a daily digest at 9, please', '/digest daily at 9'],
+    ['I want a digest every monday', '/digest every monday'],
+    ['daily report at 9am', '/digest daily at 9am'],
+    ['refresh the numbers', '/analytics refresh'],
+    ['give me a report', '/analytics'],
+    ['report for last month', '/analytics last month'],
+    ['show me the report of this week', '/analytics this week'],
+    ['how is the spring launch campaign doing?', '/analytics campaign:"spring launch"'],
+    ['how did the campaign launch do last month', '/analytics campaign:"launch" last month'],
+    ['what was our best post last week?', '/analytics last week'],
+    ['show me our top posts this month', '/analytics this month'],
+    ['which post did best this week?', '/analytics this week'],
+    ['how many followers do we have?', '/analytics'],
+    ['how many likes did we get this week?', '/analytics this week'],
+    ['download the figures as csv', '/analytics export'],
+    ['show me the calendar', '/calendar'],
+    ['show the calendar for this month', '/calendar month'],
+    ['show me the calendar of next month', '/calendar next month'],
+    ['show us the calendar of the week', '/calendar week'],
   ])('%s', (text, line) => {
     expect(read(text)).toEqual({ line, aboutMessage: false });
   });
@@ -156,6 +181,11 @@ describe('plain words that ask how it went', () => {
     'send a digest',
     'how is the weather doing today',
     'stop D2?',
+    'stop the digest?',
+    'daily report',
+    'how many likes did the kite get',
+    'what was our best idea last week?',
+    'show me the calendar of Ann',
   ])('leave alone what may mean something else: %s', (text) => {
     expect(read(text)).toBeNull();
   });
@@ -249,7 +279,7 @@ describe('words that are no request', () => {
       typeof line === 'string' ? [] : line.flatMap((span) => (typeof span === 'object' && 'code' in span ? [span.code] : [])),
     );
     expect(isPrivate).toBe(true);
-    expect(examples).toHaveLength(4);
+    expect(examples).toHaveLength(5);
     expect(examples.filter((example) => read(example) === null)).toEqual([]);
   });
 });

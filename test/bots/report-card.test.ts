@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { reportCard } from '../../src/bots/cards/report-card.ts';
 import { timeBefore, within } from '../../src/bots/cards/report-words.ts';
 import { buttonId, buttonsOf, type Reply } from '../../src/bots/reply.ts';
+import { UNTOLD } from '../../src/core/figures.ts';
 import type { Report, Totals } from '../../src/core/report.ts';
 import type { ReportChart } from '../../src/core/report-chart.ts';
 import { readReportPeriod } from '../../src/core/report-period.ts';
@@ -39,16 +40,16 @@ describe('a report', () => {
       [
         'Analytics of this week, Mon 16 – Sun 22 November 2026',
         '3 posts went out and got 55 likes, comments and shares, 10 % more than last week by the same time.',
-        '1,204 followers, 13 more.',
+        '1,204 followers, 13 more than before.',
         'Networks',
         'Network | Posts | Engagement | Change | Views | Rate',
         'Bluesky | 2 | 43 | +8 % | 800 | 5.4 %',
         'Mastodon | 1 | 12 | +20 % | – | –',
         'Top posts',
-        '1. P3 · Bluesky · The red kite is back · 30 likes, 5 comments, 6 shares, 620 views',
-        '2. P2 · Mastodon · Kites, and how to build one · 9 likes, 1 comment, 2 shares',
+        '1. P3 · Bluesky · The red kite is back · engagement 41 (30 likes, 5 comments, 6 shares), 620 views',
+        '2. P2 · Mastodon · Kites, and how to build one · engagement 12 (9 likes, 1 comment, 2 shares)',
         'Weakest posts',
-        '1. P1 · Bluesky · Good morning · 2 likes, 0 comments, 0 shares, 180 views',
+        '1. P1 · Bluesky · Good morning · 2 likes, 180 views',
         'Accounts and networks',
         'Bluesky (@team.bsky.social): connected',
         'Mastodon (@team@mastodon.social): connected',
@@ -73,7 +74,18 @@ describe('a report', () => {
     ['as much', { engagement: 50 }, { engagement: 50 }, 'shares, about as much as last week by the same time.'],
     ['much where there was none', { engagement: 5 }, { engagement: 0 }, 'got 5 likes, comments and shares.'],
     ['much where nothing was told', { engagement: 5 }, { engagement: null }, 'got 5 likes, comments and shares.'],
-    ['nothing', { engagement: 0 }, { engagement: null }, 'went out and got no likes, comments and shares.'],
+    [
+      'nothing',
+      { engagement: 0, likes: 0, comments: 0, shares: 0 },
+      { engagement: null },
+      'went out and got no likes, comments or shares.',
+    ],
+    ['as few', { engagement: 5 }, { engagement: 5 }, 'shares, about as much as last week by the same time.'],
+    ['some fewer', { engagement: 5 }, { engagement: 8 }, 'shares, 3 fewer than last week by the same time.'],
+    ['some more', { engagement: 9 }, { engagement: 8 }, 'shares, 1 more than last week by the same time.'],
+    ['one thing', { engagement: 1, comments: 0, shares: 0 }, { engagement: 4 }, 'got 1 like, 3 fewer than last week'],
+    ['as few', { engagement: 4 }, { engagement: 4 }, 'about as much as last week by the same time.'],
+    ['of some kinds only', { engagement: 7, likes: 0 }, { engagement: null }, 'went out and got 7 comments and shares.'],
   ])('says that it was %s', async (_, now, before, words) => {
     const figures = { posts: 2, likes: 1, comments: 1, shares: 1 };
     expect(await said({ totals: totals({ ...figures, ...now }), before: totals(before) })).toContain(words);
@@ -81,8 +93,15 @@ describe('a report', () => {
 
   it('says that nothing is known yet rather than a number', async () => {
     const words = await said({ totals: totals({ posts: 2 }), unread: 2, followers: { now: null, change: null } });
-    expect(words).toContain('2 posts went out. No figures of them are known yet.\nNetworks');
+    expect(words).toContain('2 posts went out. No figures of them are known yet. Read them now: /analytics refresh\nNetworks');
+    const mute = [health({ tellsFigures: false, figuresAt: null })];
+    expect(await said({ totals: totals({ posts: 2 }), unread: 2, health: mute })).not.toContain('Read them now');
     expect(await said({ unread: 1 })).toContain('No figures of 1 of the 3 posts are known yet.');
+  });
+
+  it('says many views in short, so that a phone has room for a row', async () => {
+    const networks = [group('bluesky', 'Bluesky', { posts: 2, engagement: 12_043, views: 376_927, rate: 0.032 })];
+    expect(await said({ networks })).toContain('Bluesky | 2 | 12,043 | – | 377K | 3.2 %');
   });
 
   it('has the accounts too where a network has several, and they alone where it is about one network', async () => {
@@ -105,6 +124,26 @@ describe('a report', () => {
     expect(words).not.toContain('#f');
   });
 
+  it('leaves out what nothing is known of', async () => {
+    const tags = ['a', 'b'].map((tag) => group(tag, tag, { posts: 2 }));
+    expect(await said({ hashtags: tags })).not.toContain('By hashtag');
+  });
+
+  it('calls no post a top post that nobody did anything with', async () => {
+    const none = postResult({ post: 4, figures: { ...UNTOLD, likes: 0, views: 9 } });
+    const words = await said({ top: [postResult(), none] });
+    expect(words).toContain('1. P3');
+    expect(words).not.toContain('P4');
+    expect(await said({ top: [none], weakest: [] })).not.toContain('Top posts');
+  });
+
+  it('names three of the weakest, and cuts what is long', async () => {
+    const weakest = [5, 6, 7, 8].map((post) => postResult({ post, text: 'We are live: the new workshop programme for spring' }));
+    const words = await said({ weakest });
+    expect(words).toContain('3. P7 · Bluesky · We are live: the new workshop programme… · engagement 41');
+    expect(words).not.toContain('P8');
+  });
+
   it('says which hours and weekdays are best, and how sure that is', async () => {
     const hours = [
       { at: 14, posts: 6, lift: 1.62, isSure: true },
@@ -120,11 +159,45 @@ describe('a report', () => {
     });
     expect(words).toContain(
       [
-        'Bluesky (@team.bsky.social): best at 14:00 (1.6 times its mean) and 09:00 (1.2 times its mean, a hint only: 3 posts), known from 34 posts.',
-        'Bluesky (@team.bsky.social): best on Tuesdays (1.4 times its mean), known from 34 posts.',
-        'Mastodon (@team@mastodon.social): no hour and no weekday stands out among its 20 posts.',
+        'Bluesky (@team.bsky.social), 34 posts: 14:00 (1.6 times its mean), 09:00 (1.2, a hint only: 3 posts), Tuesdays (1.4)',
+        'Mastodon (@team@mastodon.social), 20 posts: no hour and no weekday stands out',
       ].join('\n'),
     );
+  });
+
+  it('of many accounts says the good times of three, the surest first', async () => {
+    const time = (isSure: boolean) => [{ at: 14, posts: 6, lift: 1.6, isSure }];
+    const best = [1, 2, 3, 4, 5].map((n) => ({
+      account: { ...blueskyAccount, id: `a${n}`, handle: `@n${n}` },
+      ...{ posts: 30, hours: time(n > 3), weekdays: [] },
+    }));
+    const words = await said({ best });
+    expect(words).toMatch(/@n4.*\n.*@n5.*\n.*@n1/);
+    expect(words).toContain('+2 more accounts: choose a network to see theirs');
+    expect(words).not.toContain('@n2');
+  });
+
+  it('of many accounts names those that something is to be said of, and counts the others', async () => {
+    const others = [1, 2, 3].map((n) =>
+      health({ account: { ...blueskyAccount, id: `a${n}`, handle: `@n${n}` }, cap: { used: n - 1, perDay: 10 } }),
+    );
+    const lost = health({ account: { ...mastodonAccount, state: 'disconnected', stateReason: 'The login ran out.' } });
+    expect(await said({ health: [...others, lost] })).toContain(
+      [
+        'Accounts and networks',
+        'Mastodon (@team@mastodon.social): disconnected (The login ran out)',
+        '3 of 4 accounts are connected.',
+        'Posts today: Bluesky (@n2) 1 of 10, Bluesky (@n3) 2 of 10.',
+      ].join('\n'),
+    );
+    expect(await said({ health: [...others, health()] })).toContain('Accounts and networks\nAll 4 accounts are connected.');
+  });
+
+  it('says when a login runs out from a month before', async () => {
+    const ends = (days: number) =>
+      said({ health: [health({ account: { ...blueskyAccount, expiresAt: REPORT_NOW.add({ hours: 24 * days }) } })] });
+    expect(await ends(30)).toContain('connected, login runs out Tue 22 Dec 2026, 10:00 CET');
+    expect(await ends(31)).toContain('@team.bsky.social): connected\n');
   });
 
   it('says how the accounts are, what failed and why, and what could not be read', async () => {
@@ -183,6 +256,12 @@ describe('a report', () => {
     );
     expect([drawn, reply.files]).toEqual([[], undefined]);
     expect(reply.buttons?.map(({ label }) => label)).toEqual(['Today', 'This month', 'Last 30 days', 'Refresh']);
+  });
+
+  it('sends nobody further back than it was looked already', async () => {
+    const period = { ...thisWeek, first: Temporal.PlainDate.from('2026-08-25'), name: 'the last 90 days' };
+    const words = wordsOf(await reportCard({ platforms, log: keptLog() }, emptyReport({ period }), options));
+    expect(words).toContain('so there are no figures of posts. Plan one: /schedule tomorrow 9am to all: Hello');
   });
 });
 

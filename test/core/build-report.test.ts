@@ -33,6 +33,7 @@ const result = ({
 
 const sums = (some: Partial<AccountSums>): AccountSums => ({
   ...{ ...UNTOLD, accountId: 'b1', platform: 'bluesky', posts: 1, engagement: null, ratedEngagement: 0, ratedViews: 0 },
+  told: some.posts ?? 1,
   ...some,
 });
 
@@ -237,6 +238,12 @@ describe('the best and the weakest posts', () => {
     expect(ranked([...posts([10, 4]), ...fresh])).toEqual({ top: [10, 4, 2, 1, 0], weakest: [] });
     expect(ranked([...posts([10, 4, 3]), ...fresh])).toEqual({ top: [10, 4, 3, 2, 1], weakest: [] });
     expect(ranked([...posts([10, 4, 3, 0.5]), ...fresh])).toEqual({ top: [10, 4, 3, 2, 1], weakest: [0.5] });
+  });
+
+  it('call nothing a top post that did worse than one of the weakest', () => {
+    const fresh = posts([7], at('2026-11-18T09:00'));
+    expect(ranked([...posts([10, 9, 8]), ...fresh])).toEqual({ top: [10, 9], weakest: [8] });
+    expect(report([...posts([10, 9, 8]), ...fresh]).young).toEqual(fresh);
   });
 
   it('of as much engagement are those first that more saw, then the earlier', () => {

@@ -123,7 +123,7 @@ describe('the networks of a report', () => {
     const went = [post('tiktok', MONDAY), post('bluesky', MONDAY, { likes: 3 }), post('mastodon', MONDAY, { likes: 6 })];
     const report = reportOf({ period: periodOf('week'), went, before: [sumsOf('mastodon', { engagement: 3 })] });
     expect(chart(report).networks?.rows.map(({ name, shown, change }) => [name, shown, change])).toEqual([
-      ['Mastodon', '6', '+100 %'],
+      ['Mastodon', '6', '+3'],
       ['Bluesky', '3', null],
       ['TikTok', '–', null],
     ]);
@@ -141,6 +141,13 @@ describe('the notes of a report', () => {
       notes({ went, health: [healthOf('mastodon', { figuresAt: Temporal.Instant.from(instant), figuresFailure: failing })] });
     expect(at('2026-11-25T13:00:00Z')).toEqual(['Figures of Mastodon are from 14:00.']);
     expect(at('2026-11-24T13:00:00Z')).toEqual(['Figures of Mastodon are from Tue 24 November 2026, 14:00.']);
+  });
+
+  it('say how old followers are, also of an account that nothing went out to', () => {
+    const health = [healthOf('bluesky', { figuresAt: Temporal.Instant.from('2026-11-25T13:00:00Z'), figuresFailure: failing })];
+    const went = [post('mastodon', MONDAY, { likes: 1 })];
+    expect(notes({ went, health, followers: [120, 100] })).toEqual(['Figures of Bluesky are from 14:00.']);
+    expect(notes({ went, health })).toEqual([]);
   });
 
   it('say that figures could never be read', () => {

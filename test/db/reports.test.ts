@@ -168,6 +168,7 @@ describe('the sums of a time', () => {
         accountId: birds.id,
         platform: 'birdnet',
         posts: 2,
+        told: 2,
         likes: 7,
         comments: 0,
         shares: 2,
@@ -176,7 +177,16 @@ describe('the sums of a time', () => {
         ratedEngagement: 3,
         ratedViews: 100,
       },
-      { ...UNTOLD, accountId: photos.id, platform: 'photonet', posts: 1, engagement: null, ratedEngagement: 0, ratedViews: 0 },
+      {
+        ...UNTOLD,
+        accountId: photos.id,
+        platform: 'photonet',
+        posts: 1,
+        told: 0,
+        engagement: null,
+        ratedEngagement: 0,
+        ratedViews: 0,
+      },
     ]);
   });
 

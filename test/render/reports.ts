@@ -85,6 +85,7 @@ export const sumsOf = (platform: string, figures: Partial<AccountSums>): Account
   platform,
   posts: 1,
   engagement: null,
+  told: figures.posts ?? 1,
   ratedEngagement: 0,
   ratedViews: 0,
   ...figures,

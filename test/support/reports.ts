@@ -146,6 +146,7 @@ export function report(some: Partial<Report> = {}): Report {
     })),
     top: [postResult(), onMastodon],
     weakest: [weak],
+    young: [],
     accountResults: [],
     best: [],
     health: [health(), health({ account: mastodonAccount, lastOutAt: Temporal.Instant.from('2026-11-17T08:00:00Z') })],

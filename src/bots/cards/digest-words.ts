@@ -36,14 +36,14 @@ export function waitingSection({ posts, total }: DigestContent['waiting'], platf
   ];
 }
 
-/** `P12 · failed on Bluesky: The image is too large.` */
+/** `P12 · The kite is back · failed on Bluesky: The image is too large.` */
 function waitingLine({ post, deliveries }: PostDetails, platforms: Named): Line {
   const waiting = deliveries.filter(({ state }) => WAITS.includes(state));
   const said = waiting.map(({ platform, state, errorMessage }) => {
     const what = `${state} ${state === 'held' ? 'for' : 'on'} ${platforms.get(platform).name}`;
     return errorMessage === null ? what : `${what}: ${errorMessage}`;
   });
-  return [postName(post), ' · ', said.join(' · ') || shorten(post.text, FIRST_WORDS)];
+  return [postName(post), shorten(post.text, FIRST_WORDS), ...said].filter((part) => part !== '').join(' · ');
 }
 
 function waitingButtons({ post, deliveries }: PostDetails): Button[] {
@@ -88,14 +88,10 @@ function suggestionLines(suggestion: Suggestion, platforms: Named, now: Temporal
     }
     case 'slot': {
       const { account, at, lift, posts, isSure } = suggestion;
-      const hint = isSure ? '' : ', a hint only';
-      const known = `got ${lift.toFixed(1)} times the account’s mean, known from ${counted(posts, 'post')}${hint}`;
+      const own = posts === 1 ? 'its one post' : `its ${posts} posts`;
+      const got = `${own} at that hour got ${lift.toFixed(1)} times its mean${isSure ? '' : ', a hint only'}`;
       return [
-        [
-          `Posts of ${nameAccount(account, platforms)} at this hour ${known}. It is free `,
-          moment(at.toInstant(), at.timeZoneId),
-          ':',
-        ],
+        [moment(at.toInstant(), at.timeZoneId), ` is free for ${nameAccount(account, platforms)}: ${got}.`],
         [{ code: `/schedule ${formatMoment(at)} to ${targetOf(account)}: Hello` }],
       ];
     }
@@ -120,7 +116,7 @@ export function lateLines({ lateSince, missed, cadence }: DigestContent, timeZon
   if (lateSince === null) return [];
   const dayOf = (at: Temporal.Instant): string => at.toZonedDateTimeISO(timeZone).toPlainDate().toString();
   const when = dayOf(lateSince) === dayOf(now) ? `at ${clockTime(lateSince, timeZone)}` : moment(lateSince, timeZone);
-  return [['This was due ', when, '; Crier was not running then.'], ...missedLine(missed, cadence)];
+  return [['This was due ', when, ' and could not be told then.'], ...missedLine(missed, cadence)];
 }
 
 function missedLine(missed: number, { period }: Cadence): Line[] {

@@ -5,10 +5,11 @@ import { REPORT_PERIODS, sayDays } from '../../core/report-period.ts';
 import { scopeName } from '../../core/usecases/find-report-scope.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import { type Button, type Line, MENU_OPTIONS, type Menu, type Reply, type Section, type Span } from '../reply.ts';
+import { bestSections } from './report-best.ts';
 import { csvButton, refreshButton, reportButton, type Seen } from './report-buttons.ts';
 import { healthSection, minute, newestFigures } from './report-health.ts';
 import { drawReport } from './report-picture.ts';
-import { bestSections, groupSections, postSections, tableSections } from './report-sections.ts';
+import { groupSections, postSections, tableSections } from './report-sections.ts';
 import { sayFollowers, whatHappened, within } from './report-words.ts';
 
 type Parts = Pick<Deps, 'pictures' | 'platforms' | 'log'>;
@@ -35,7 +36,7 @@ export async function reportCard(deps: Parts, report: Report, options: ReportCar
     title: titleOf(report.period, scope),
     lines: [
       ...(options.lines ?? []),
-      isEmpty ? nothingHappened(report.period, scope) : whatHappened(report),
+      isEmpty ? nothingHappened(report.period, scope) : happened(report),
       ...(followers === null ? [] : [`${followers}.`]),
     ],
     sections: [...(isEmpty ? [] : saidInWords(report, deps.platforms)), ...healthOf(report, deps.platforms)],
@@ -55,10 +56,24 @@ function titleOf(period: ReportPeriod, scope: string | null): string {
   return `Analytics of ${days}${scope === null ? '' : ` · ${scope}`}`;
 }
 
-const nothingHappened = (period: ReportPeriod, scope: string | null): Line => [
-  `Nothing went out ${within(period)}${scope === null ? '' : ` for ${scope}`}, so there are no figures of posts. Look further back: `,
-  { code: '/analytics last 90 days' },
-];
+/** Figures are read some time after a post went out: whoever cannot wait for that reads how. */
+const happened = (report: Report): Line =>
+  report.totals.engagement === null && report.unread > 0 && report.health.some(({ tellsFigures }) => tellsFigures)
+    ? [`${whatHappened(report)} Read them now: `, { code: '/analytics refresh' }]
+    : whatHappened(report);
+
+/** What there is to look at before nothing is. */
+const LONGEST_DAYS = 90;
+
+const nothingHappened = (period: ReportPeriod, scope: string | null): Line => {
+  const isLong = period.first.until(period.last).days + 1 >= LONGEST_DAYS;
+  return [
+    `Nothing went out ${within(period)}${scope === null ? '' : ` for ${scope}`}, so there are no figures of posts. `,
+    ...(isLong
+      ? ['Plan one: ', { code: '/schedule tomorrow 9am to all: Hello' }]
+      : ['Look further back: ', { code: '/analytics last 90 days' }]),
+  ];
+};
 
 const saidInWords = (report: Report, platforms: Deps['platforms']): Section[] => [
   ...tableSections(report),

@@ -1,10 +1,12 @@
 // How the accounts of a report are: connection, login, caps, what failed and why, and how old their figures are.
+import type { Account } from '../../core/account.ts';
 import type { Platforms } from '../../core/ports.ts';
 import type { AccountHealth, Failure } from '../../core/report.ts';
 import { nameAccount } from '../../core/targets.ts';
 import type { Line, Section, Span } from '../reply.ts';
 import { moment } from './delivery-lines.ts';
 import { reconnectButton } from './post-buttons.ts';
+import { listed } from './report-words.ts';
 
 type Named = Pick<Platforms, 'get'>;
 
@@ -19,36 +21,74 @@ interface Reader {
 /** Figures of accounts are read hourly where nobody has said otherwise; from then on they are called old. */
 const OLD_HOURS = 3;
 
-/** A line for each account, and one for each thing that is wrong with it. */
+/** A login that runs out later is no news. */
+const SOON_HOURS = 30 * 24;
+/** More accounts than this are counted, but those that something is to be said of. */
+const FEW = 3;
+
+/** A line for each of few accounts, and one for each thing that is wrong with any. */
 export function healthSection(health: readonly AccountHealth[], platforms: Named, reader: Reader): Section[] {
   if (health.length === 0) return [];
   const lost = health.filter(({ account }) => account.state === 'disconnected').map(({ account }) => account.platform);
   const buttons = [...new Set(lost)].map((platform) => reconnectButton(platform, platforms.get(platform).name));
-  const lines = health.flatMap((each) => accountLines(each, platforms, reader));
+  const isFew = health.length <= FEW;
+  const lines = [
+    ...health.flatMap((each) => [
+      ...(isFew || isNews(each, reader) ? [standing(each, platforms, reader)] : []),
+      ...failureLines(nameAccount(each.account, platforms), each.failures),
+      ...oldFiguresLines([each], platforms, reader.timeZone),
+    ]),
+    ...(isFew ? [] : countedLines(health, platforms)),
+  ];
   return [{ heading: 'Accounts and networks', lines, ...(buttons.length > 0 ? { buttons } : {}) }];
 }
 
-function accountLines(each: AccountHealth, platforms: Named, reader: Reader): Line[] {
-  const { account, cap, failures } = each;
-  const name = nameAccount(account, platforms);
+/** `Bluesky (@team): connected, 3 of 10 posts today`. */
+function standing(each: AccountHealth, platforms: Named, reader: Reader): Line {
+  const { account, cap } = each;
   const isConnected = account.state === 'connected';
   const reason = account.stateReason === null ? '' : ` (${account.stateReason.replace(/\.$/, '')})`;
-  const ends: Span[] =
-    isConnected && account.expiresAt !== null ? [', login runs out ', minute(account.expiresAt, reader.timeZone)] : [];
   const used = cap === null ? '' : `, ${cap.used} of ${cap.perDay} posts today`;
   return [
-    [`${name}: ${isConnected ? 'connected' : `disconnected${reason}`}${used}`, ...ends, ...ageOf(each, reader)],
-    ...failureLines(name, failures),
-    ...oldFiguresLines([each], platforms, reader.timeZone),
+    `${nameAccount(account, platforms)}: ${isConnected ? 'connected' : `disconnected${reason}`}${used}`,
+    ...(endsSoon(account, reader) ? [', login runs out ', minute(account.expiresAt, reader.timeZone)] : []),
+    ...ageOf(each, reader),
   ];
 }
 
+const endsSoon = (account: Account, { now }: Reader): account is Account & { expiresAt: Temporal.Instant } =>
+  account.state === 'connected' && account.expiresAt !== null && account.expiresAt.since(now).total('hours') <= SOON_HOURS;
+
+const isNews = (each: AccountHealth, reader: Reader): boolean =>
+  each.account.state !== 'connected' || endsSoon(each.account, reader) || isOld(each, reader);
+
+/** Of many accounts: that they are there, and what of their caps is used. */
+function countedLines(health: readonly AccountHealth[], platforms: Named): Line[] {
+  const connected = health.filter(({ account }) => account.state === 'connected').length;
+  const name = ({ account }: AccountHealth): string => nameAccount(account, platforms);
+  const used = health.flatMap((each) =>
+    each.cap === null || each.cap.used === 0 ? [] : [`${name(each)} ${each.cap.used} of ${each.cap.perDay}`],
+  );
+  const mute = health.filter(({ tellsFigures }) => !tellsFigures).map(name);
+  return [
+    connected === health.length
+      ? `All ${connected} accounts are connected.`
+      : `${connected} of ${health.length} accounts are connected.`,
+    ...(used.length > 0 ? [`Posts today: ${used.join(', ')}.`] : []),
+    ...(mute.length > 0 ? [`${listed(mute)} ${mute.length === 1 ? 'tells' : 'tell'} no figures.`] : []),
+  ];
+}
+
+const isOld = ({ figuresAt, figuresFailure, tellsFigures }: AccountHealth, { now }: Reader): boolean =>
+  tellsFigures && figuresFailure === null && figuresAt !== null && now.since(figuresAt).total('hours') >= OLD_HOURS;
+
 /** Where figures are as new as they should be, that is said once for the whole report. */
-function ageOf({ account, tellsFigures, figuresAt, figuresFailure }: AccountHealth, { now, timeZone }: Reader): Span[] {
+function ageOf(each: AccountHealth, reader: Reader): Span[] {
+  const { account, tellsFigures, figuresAt, figuresFailure } = each;
   if (!tellsFigures) return [', tells no figures'];
   if (figuresFailure !== null || account.state !== 'connected') return [];
   if (figuresAt === null) return [', no figures were read yet'];
-  return now.since(figuresAt).total('hours') < OLD_HOURS ? [] : [', figures of ', minute(figuresAt, timeZone)];
+  return isOld(each, reader) ? [', figures of ', minute(figuresAt, reader.timeZone)] : [];
 }
 
 /** When the newest figures were read; null: none were. */

@@ -10,6 +10,7 @@ import { firstDayOfWeek } from '../../core/week-start.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import { FOR_ONE } from '../cards/report-buttons.ts';
 import type { Argument, Call, RawArgs } from '../command.ts';
+import { meantInstead } from './analytics-slips.ts';
 
 export const DEEDS = ['report', 'refresh', 'export'] as const;
 export type Deed = (typeof DEEDS)[number];
@@ -81,16 +82,31 @@ function readPeriodFor({ deps, actor }: Call, words: string): ReportPeriod {
   return readReportPeriod(words, now, firstDayOfWeek(actor));
 }
 
-async function readScope({ deps, actor }: Call, { network, account, campaign }: RawArgs): Promise<ReportScope> {
-  const said = [network, account, campaign].filter((word) => word?.trim());
-  const names = network?.trim().split(/\s+/) ?? [];
-  const isSeveral = names.length > 1 && names.every((name) => deps.platforms.find(name));
-  if (said.length > 1 || isSeveral)
+async function readScope(call: Call, { network, account, campaign, period }: RawArgs): Promise<ReportScope> {
+  const { deps, actor } = call;
+  const name = withoutJoints(network ?? '');
+  // `campaign:Spring launch`: what follows is part of the name, unless it is a network
+  const rest = campaign?.trim() && name !== '' && !deps.platforms.find(name) ? name : null;
+  const said = [rest === null ? name : '', account, campaign].filter((word) => word?.trim());
+  if (said.length > 1 || isSeveral(call, name))
     throw invalidArgument('network', 'One network, account or campaign at a time, like /analytics week bluesky.');
-  if (campaign?.trim()) return { kind: 'campaign', name: await findCampaign(deps, actor, campaign) };
-  const word = (network ?? account)?.trim();
+  if (campaign?.trim())
+    return { kind: 'campaign', name: await findCampaign(deps, actor, rest === null ? campaign : `${campaign} ${rest}`) };
+  const word = name || account?.trim();
   if (!word || /^(?:all|everything|everywhere)$/i.test(word)) return { kind: 'all' };
-  return findReportScope(deps, actor.workspace, word);
+  return findReportScope(deps, actor.workspace, word, meantInstead(word, period, DEEDS));
+}
+
+/** `for bluesky`, and what is left of `bluesky for this week`. */
+const withoutJoints = (words: string): string =>
+  words
+    .trim()
+    .replace(/^(?:for|of|on)\s+(?=\S)/i, '')
+    .replace(/(?<=\S)\s+(?:for|of|on|in)$/i, '');
+
+function isSeveral({ deps }: Call, words: string): boolean {
+  const names = words.split(/(?:\s*[,&+]\s*|\s+and\s+|\s+)/i).filter((name) => name !== '');
+  return names.length > 1 && names.every((name) => deps.platforms.find(name));
 }
 
 const ALL = 'all';

@@ -4,6 +4,7 @@ import { nearest } from '../../core/near-miss.ts';
 import { CALENDAR_SPANS, type CalendarSpan, calendarTitle, type PostCalendar } from '../../core/post-calendar.ts';
 import { findPlatform } from '../../core/usecases/connect-account.ts';
 import { type CalendarRequest, readCalendar } from '../../core/usecases/read-calendar.ts';
+import { zoneOf } from '../../core/workspace.ts';
 import { calendarAltText, calendarSections, openMenu } from '../cards/calendar-words.ts';
 import { type Call, type CommandCall, defineCommand } from '../command.ts';
 import type { Button, Line, Reply, ReplyFile } from '../reply.ts';
@@ -16,26 +17,42 @@ export const calendar = defineCommand({
     { name: 'span', kind: 'choice', summary: 'How much of it', choices: CALENDAR_SPANS },
     { name: 'network', kind: 'platform', summary: 'Only posts to this network' },
   ],
-  examples: ['/calendar', '/calendar month', '/calendar week bluesky'],
-  run: async (call) => showCalendar(call, { ...readWords(call), around: null }),
+  examples: ['/calendar', '/calendar next week', '/calendar month bluesky'],
+  run: async (call) => showCalendar(call, readWords(call)),
   buttons: { show: async (call) => showCalendar(call, readSubject(call.subject, call)) },
 });
 
-/** In either order: `bluesky` alone is a network. */
-function readWords({ args, deps }: CommandCall): Omit<CalendarRequest, 'around'> {
-  const words = [args.span, args.network].flatMap((word) => (word?.trim() ? [word.trim()] : []));
-  const spans = words.filter((word) => spanOf(word) !== null);
-  const [network, more] = words.filter((word) => spanOf(word) === null);
-  const wrong = more !== undefined || spans.length > 1;
-  if (wrong)
+const SPAN = /(?<!\S)(?:(?<which>this|next|last)\s+)?(?<span>week|month)(?!\S)/giu;
+
+/** In either order: `next week bluesky`; `bluesky` alone is a network. */
+function readWords(call: CommandCall): CalendarRequest {
+  const { args, deps } = call;
+  const words = [args.span, args.network].filter((word) => word?.trim()).join(' ');
+  const [found, second] = words.matchAll(SPAN);
+  const [network, more] = words
+    .replace(SPAN, ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const isTooMuch = second !== undefined || (more !== undefined && deps.platforms.find(network ?? '') !== undefined);
+  if (isTooMuch)
     throw invalidArgument('span', `Say week or month, and one network at most: /calendar month ${deps.platforms.all()[0]?.id}.`);
-  const span = spanOf(spans[0] ?? 'week') ?? 'week';
-  if (network === undefined) return { span, platform: null };
-  if (deps.platforms.find(network)) return { span, platform: findPlatform({ platforms: deps.platforms }, network).id };
-  const near = nearest(network.toLowerCase(), [...CALENDAR_SPANS, ...deps.platforms.all().map(({ id }) => id)]);
+  const span = spanOf(found?.groups?.span ?? 'week') ?? 'week';
+  const around = dayIn(span, found?.groups?.which?.toLowerCase(), call);
+  if (network === undefined) return { span, around, platform: null };
+  const name = more === undefined ? network : words.trim();
+  if (deps.platforms.find(name)) return { span, around, platform: findPlatform({ platforms: deps.platforms }, name).id };
+  const near = nearest(name.toLowerCase(), [...CALENDAR_SPANS, ...deps.platforms.all().map(({ id }) => id)]);
   const ids = deps.platforms.all().map(({ id }) => id);
   const hint = near ? `Did you mean /calendar ${near}?` : `Networks: ${ids.join(', ')}.`;
-  throw invalidArgument('network', `"${network}" is neither week nor month, and no network. ${hint}`);
+  throw invalidArgument('network', `"${name}" is neither week nor month, and no network. ${hint}`);
+}
+
+/** Null: today. */
+function dayIn(span: CalendarSpan, which: string | undefined, { deps, actor }: Call): Temporal.PlainDate | null {
+  if (which === undefined || which === 'this') return null;
+  const today = deps.clock.now().toZonedDateTimeISO(zoneOf(actor)).toPlainDate();
+  const step = span === 'week' ? { weeks: 1 } : { months: 1 };
+  return which === 'next' ? today.add(step) : today.subtract(step);
 }
 
 const spanOf = (word: string): CalendarSpan | null => CALENDAR_SPANS.find((span) => span === word.toLowerCase()) ?? null;

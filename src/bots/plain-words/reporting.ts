@@ -4,7 +4,7 @@ import type { KnownWords } from '../plain-words.ts';
 import { isDoubt, withoutThanks } from './manners.ts';
 
 const SHOW = String.raw`(?:show|give|get|tell|send)(?:\s+(?:me|us))?\s+|(?:what(?:['’]?s|\s+is|\s+are|\s+were)\s+)`;
-const NUMBERS = '(?:analytics|figures|numbers|stats|statistics|metrics|insights|performance|results)';
+const NUMBERS = '(?:analytics|figures|numbers|stats|statistics|metrics|insights|performance|results|report)';
 /** `how did we do this week`, `how is our Bluesky doing`: what stands behind, or between, is about what. */
 const HOW = new RegExp(
   [
@@ -15,18 +15,32 @@ const HOW = new RegExp(
   'isu',
 );
 const SHOWN = new RegExp(
-  String.raw`^(?:${SHOW})?(?:(?:our|the|my|all)\s+)*(?<before>.*?)(?:['’]s)?\s*${NUMBERS}(?<behind>\s+.*)?$`,
+  String.raw`^(?:${SHOW})?(?:(?:our|the|my|all|an?)\s+)*(?<before>.*?)(?:['’]s)?\s*${NUMBERS}(?<behind>\s+.*)?$`,
+  'isu',
+);
+/** `what was our best post last week`, `how many likes did we get today`: a report says it. */
+const ASKED = new RegExp(
+  [
+    String.raw`^(?:(?:what|which)\s+(?:is|are|was|were)\s+|(?:show|give)\s+(?:me|us)\s+|list\s+)?(?:(?:our|the|my)\s+)*(?:best|top)\s+posts?(?<best>\s+.*)?$`,
+    String.raw`^which\s+(?:of\s+our\s+)?posts?\s+did\s+(?:the\s+)?best(?<did>\s+.*)?$`,
+    String.raw`^how\s+many\s+(?:likes|comments|shares|saves|views|clicks|followers)\s+(?:did|do|have)\s+we\s+(?:get|have|got|gotten)(?<many>\s+.*)?$`,
+  ].join('|'),
   'isu',
 );
 const REFRESH = new RegExp(
   String.raw`^(?:refresh|update|reload|read)\s+(?:(?:our|the|all|my)\s+)*${NUMBERS}(?:\s+(?:again|anew|now))?$`,
   'isu',
 );
-const EXPORT = new RegExp(String.raw`^(?:export|download)\s+(?:(?:our|the|all|my)\s+)*${NUMBERS}(?<behind>\s+.*)?$`, 'isu');
+const EXPORT = new RegExp(
+  String.raw`^(?:export|download)\s+(?:(?:our|the|all|my)\s+)*${NUMBERS}(?<behind>\s+.*?)??(?:\s+as\s+(?:an?\s+)?(?:csv|file|csv\s+file))?$`,
+  'isu',
+);
+const CALENDAR =
+  /^(?:show|open|see|view|give)(?:\s+(?:me|us))?\s+(?:the|our|my|a)?\s*calendar(?:\s+(?:for|of)\s+(?:(?:this|the)\s+)?(?<span>(?:(?:next|last)\s+)?(?:week|month)))?$/iu;
 const DIGEST = new RegExp(
   [
-    String.raw`^(?:send|give|make|add|create|start|set\s+up|get)(?:\s+(?:me|us))?\s+(?:an?\s+|the\s+)?(?:(?<before>\S+)\s+)?(?:digest|report)s?(?<behind>\s+.*)?$`,
-    String.raw`^(?<lead>daily|weekly|monthly)\s+digest(?<tail>\s+.*)?$`,
+    String.raw`^(?:send|give|make|add|create|start|set\s+up|get|(?:i|we)\s+(?:want|need))(?:\s+(?:me|us))?\s+(?:an?\s+|the\s+)?(?:(?<before>\S+)\s+)?(?:digest|report)s?(?<behind>\s+.*)?$`,
+    String.raw`^(?:an?\s+)?(?<lead>daily|weekly|monthly)\s+(?:digest|report(?=\s.*\d))(?<tail>\s+.*)?$`,
   ].join('|'),
   'isu',
 );
@@ -34,10 +48,16 @@ const DIGESTS =
   /^(?:(?:show|list|which|what)(?:\s+(?:me|us))?\s+)?(?:(?:all|the|our|my)\s+)*digests(?:\s+(?:are\s+there|do\s+we\s+have))?$/iu;
 const PREVIEW = /^(?:preview|show)(?:\s+(?:me|us))?\s+(?:the|a|our|my)?\s*(?:(?<which>daily|weekly|monthly)\s+)?digest$/iu;
 const ON_ONE = /^(?<deed>pause|resume|stop)\s+(?:the\s+)?(?:digest\s+)?(?<name>D\d{1,9})$/iu;
+/** One that is meant without its name: which, the command asks where there are several. */
+const ON_THE_ONE =
+  /^(?<deed>pause|resume|stop|cancel|end|turn\s+off|unsubscribe(?:\s+(?:me|us))?\s+from)\s+(?:sending\s+)?(?:(?:me|us|the|our|this)\s+)*(?:(?<which>daily|weekly|monthly)\s+)?digests?$/iu;
 
 /** `said` is the request; `whole` the line with its manners. Null: none of these. */
 export function readReporting(said: string, whole: string, { platforms }: KnownWords): string | null {
   const words = withoutThanks(said).replace(/\s+/g, ' ').trim();
+  const calendar = CALENDAR.exec(words);
+  if (calendar)
+    return ['/calendar', ...(calendar.groups?.span === undefined ? [] : [calendar.groups.span.toLowerCase()])].join(' ');
   return readDigest(words, whole) ?? readReport(words, platforms);
 }
 
@@ -48,6 +68,8 @@ function readDigest(words: string, whole: string): string | null {
   if (isDoubt(whole)) return null;
   const one = ON_ONE.exec(words)?.groups;
   if (one) return `/digest ${one.deed?.toLowerCase()} ${one.name?.toUpperCase()}`;
+  const only = ON_THE_ONE.exec(words)?.groups;
+  if (only) return [`/digest ${deedOf(only.deed)}`, ...(only.which === undefined ? [] : [only.which.toLowerCase()])].join(' ');
   const asked = DIGEST.exec(words)?.groups;
   if (!asked) return null;
   const often = [asked.before ?? asked.lead, asked.behind ?? asked.tail].map((part) => part?.trim() ?? '');
@@ -55,12 +77,16 @@ function readDigest(words: string, whole: string): string | null {
   return HOW_OFTEN.test(said) ? `/digest ${said}` : null;
 }
 
+const deedOf = (verb = ''): string => (/^(?:pause|resume)$/i.test(verb) ? verb.toLowerCase() : 'stop');
+
 const HOW_OFTEN = /(?<!\p{L})(?:daily|weekly|monthly|every|each)(?!\p{L})/iu;
 
 function readReport(words: string, platforms: KnownWords['platforms']): string | null {
   if (REFRESH.test(words)) return '/analytics refresh';
   const exported = EXPORT.exec(words)?.groups;
   if (exported) return lineOf('/analytics export', [exported.behind], platforms);
+  const asked = ASKED.exec(words)?.groups;
+  if (asked) return lineOf('/analytics', [asked.best, asked.did, asked.many], platforms);
   const how = HOW.exec(words)?.groups;
   if (how) return lineOf('/analytics', [how.behind, how.between, how.after, how.was], platforms);
   const shown = SHOWN.exec(words)?.groups;
@@ -68,7 +94,7 @@ function readReport(words: string, platforms: KnownWords['platforms']): string |
 }
 
 const JOINTS =
-  /(?:^|\s)(?:for|of|from|on|in|during|over|at|with|about|so\s+far|our|the|my|posts?|accounts?|pages?|profile|campaign(?=\s))(?=\s|$)/giu;
+  /(?:^|\s)(?:for|of|from|on|in|during|over|at|with|about|so\s+far|our|the|my|posts?|accounts?|pages?|profile)(?=\s|$)/giu;
 
 /** Only where all that is said is a time, a network or an account that there is: else something else was meant. */
 function lineOf(command: string, parts: readonly (string | undefined)[], platforms: KnownWords['platforms']): string | null {
@@ -109,5 +135,7 @@ function readAbout(words: string, platforms: KnownWords['platforms']): string[] 
 function nameOf(words: string, platforms: KnownWords['platforms']): string | null {
   const platform = platforms.find(words);
   if (platform) return platform.id;
+  const campaign = /^(?:campaign\s+(?<behind>[^"]+)|(?<before>[^"]+)\s+campaign)$/iu.exec(words)?.groups;
+  if (campaign) return `campaign:"${campaign.behind ?? campaign.before}"`;
   return /^@\S+$/.test(words) ? words : null;
 }

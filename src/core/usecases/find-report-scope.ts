@@ -16,8 +16,9 @@ const EVERYTHING = new Set(['', 'all', 'everything', 'everywhere', 'all networks
 /**
  * `bluesky`, `@team`, `x:@team`, `launch`, `campaign:launch`; nothing, or `all`, for all of it. A network's name comes before a campaign's.
  * @throws CrierError `invalid-input` for a name that nothing has, with the nearest, or that several have, with what to type.
+ * @param instead what else it may have been meant to be, for where no name is near
  */
-export async function findReportScope(deps: Parts, workspace: Workspace, word: string): Promise<ReportScope> {
+export async function findReportScope(deps: Parts, workspace: Workspace, word: string, instead?: string): Promise<ReportScope> {
   const name = word.trim().replaceAll(/["“”„]/g, '');
   if (EVERYTHING.has(name.toLowerCase())) return { kind: 'all' };
   const [, campaign] = CAMPAIGN.exec(name) ?? [];
@@ -28,7 +29,7 @@ export async function findReportScope(deps: Parts, workspace: Workspace, word: s
     deps.store.accounts.list(workspace.id),
     deps.store.posts.campaigns(workspace.id),
   ]);
-  return amongOwn(name, accounts, campaigns, deps);
+  return amongOwn(name, accounts, campaigns, { ...deps, instead });
 }
 
 /** As a title names it: `Bluesky`, `X (@team)`, `campaign "launch"`; null for all of it. */
@@ -49,7 +50,7 @@ function amongOwn(
   name: string,
   accounts: readonly Account[],
   campaigns: readonly string[],
-  { platforms }: Pick<Deps, 'platforms'>,
+  { platforms, instead }: Pick<Deps, 'platforms'> & { instead: string | undefined },
 ): ReportScope {
   const named = accountsNamed(name, accounts, platforms) ?? [];
   const connected = named.filter(({ state }) => state === 'connected');
@@ -58,7 +59,7 @@ function amongOwn(
   if (account && campaign !== undefined)
     throw severalMeant(name, [`${account.platform}:${account.handle}`, `campaign:${campaign}`]);
   if (campaign !== undefined) return { kind: 'campaign', name: campaign };
-  if (!account) throw unknown(name, accounts, campaigns, platforms);
+  if (!account) throw unknown(name, accounts, campaigns, platforms, instead);
   if (others.length > 0)
     throw severalMeant(
       name,
@@ -68,30 +69,38 @@ function amongOwn(
 }
 
 const severalMeant = (name: string, meant: readonly string[]): CrierError =>
-  invalidArgument('scope', `"${name}" can mean ${meant.length} things here: say ${meant.join(' or ')}.`);
+  invalidArgument(
+    'scope',
+    `"${name}" can mean ${meant.length} things here: say ${[meant.slice(0, -1).join(', '), ...meant.slice(-1)].join(' or ')}.`,
+  );
 
 function unknown(
   name: string,
   accounts: readonly Account[],
   campaigns: readonly string[],
   platforms: Deps['platforms'],
+  instead: string | undefined,
 ): CrierError {
+  if (name.startsWith('#'))
+    return invalidArgument('scope', 'Every report compares hashtags where there are several: /analytics last 30 days.');
   const networks = platforms.all();
-  const near = nearest(name, [
+  const nearName = nearest(name, [
     ...new Set([
       ...networks.flatMap(({ id, name: full, aliases }) => [id, full.toLowerCase(), ...aliases]),
       ...accounts.flatMap(({ handle }) => [handle, handle.replace(/^@/, '')]),
       ...campaigns,
     ]),
   ]);
+  const near = nearName ?? instead;
   const ids = networks.map(({ id }) => id).join(', ');
-  const others = `Networks: ${ids}. ${campaigns.length > 0 ? `Campaigns: ${listed(campaigns)}. ` : ''}/accounts lists accounts.`;
+  const others = `Networks: ${ids}. ${campaigns.length > 0 ? `Campaigns: ${listed(campaigns)}. ` : ''}/accounts lists accounts. ${DAYS}`;
   return invalidArgument(
     'scope',
     `There is no network, account or campaign called "${name}". ${near === undefined ? others : `Did you mean ${near}?`}`,
   );
 }
 
+const DAYS = 'Days are said like today, last week, 2026-11 or 2026-11-01..2026-11-30.';
 const MOST_LISTED = 10;
 
 const listed = (campaigns: readonly string[]): string => {

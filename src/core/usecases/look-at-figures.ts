@@ -3,9 +3,9 @@
 import pLimit from 'p-limit';
 import type { Account } from '../account.ts';
 import type { CrierError, ErrorKind } from '../errors.ts';
-import { type PostFigures, UNTOLD } from '../figures.ts';
 import type { DueLook, DuePost, LookFailure } from '../figures-store.ts';
 import { ask } from './ask-for-figures.ts';
+import { askForPosts } from './ask-for-posts.ts';
 import type { RefreshDeps } from './refresh-account.ts';
 
 export type LookDeps = RefreshDeps;
@@ -74,17 +74,13 @@ async function lookAtPosts(
   let seen = 0;
   for (let from = 0; from < posts.length; from += BATCH) {
     const some = posts.slice(from, from + BATCH);
-    const answer = await ask(deps, account, async ({ figures }, access) => figures?.({ ...access, posts: some }) ?? NOTHING);
+    const answer = await askForPosts(deps, account, some);
     if (!answer.ok) return { seen, error: answer.error };
-    // what the network does not have (any more) is not asked for again until its next time
-    const told = new Map(some.map(({ deliveryId, remoteId }) => [deliveryId, answer.told.get(remoteId) ?? UNTOLD]));
-    await deps.store.figures.save(account.id, told, deps.clock.now());
+    await deps.store.figures.save(account.id, answer.told, deps.clock.now());
     seen += some.length;
   }
   return { seen, error: null };
 }
-
-const NOTHING: ReadonlyMap<string, PostFigures> = new Map();
 
 async function lookAtItself(deps: LookDeps, account: Account): Promise<{ isSeen: boolean; error: CrierError | null }> {
   const answer = await ask(deps, account, async ({ accountFigures }, access) => accountFigures?.(access) ?? null);

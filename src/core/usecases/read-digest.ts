@@ -6,7 +6,7 @@ import type { Cadence, DigestContent } from '../digest.ts';
 import { engagementOf } from '../figures.ts';
 import { isImage } from '../media.ts';
 import type { PostDetails } from '../post.ts';
-import type { Report } from '../report.ts';
+import type { Report, ReportPeriod } from '../report.ts';
 import { digestPeriod } from '../report-period.ts';
 import { slotWindow } from '../slots.ts';
 import { suggest } from '../suggestion.ts';
@@ -25,22 +25,23 @@ const TO_GO_OUT: readonly DeliveryState[] = ['scheduled', 'publishing', 'retryin
 /**
  * Of the whole days before the one on which it was due, in the workspace's zone. Read for everybody there: whoever asks for it has to be
  * allowed to look.
- * @param moment `dueAt`: when the newest one was due; null for a preview. `missed`: how many before that were not told.
+ * @param moment `dueAt`: when the newest one was due; null for a preview. `missed`: how many before that were not told. `period`: other days
  * @throws where the database does not answer
  */
 export async function readDigest(
   deps: ReadDigestDeps,
   workspace: Workspace,
   cadence: Cadence,
-  { dueAt, missed }: { dueAt: Temporal.Instant | null; missed: number },
+  { dueAt, missed, period }: { dueAt: Temporal.Instant | null; missed: number; period?: ReportPeriod },
 ): Promise<DigestContent> {
   const { store, clock, platforms } = deps;
   const { id, timeZone } = workspace;
   const now = clock.now();
   const today = now.toZonedDateTimeISO(timeZone);
   const day = (dueAt ?? now).toZonedDateTimeISO(timeZone).toPlainDate();
+  const days = period ?? digestPeriod(cadence.period, day, today, cadence.day);
   const [report, waiting, planned, taken] = await Promise.all([
-    readReport(deps, workspace, { period: digestPeriod(cadence.period, day, today, cadence.day), scope: { kind: 'all' } }),
+    readReport(deps, workspace, { period: days, scope: { kind: 'all' } }),
     store.posts.list(id, { kind: 'waiting' }, { offset: 0, limit: WAITING_SHOWN }),
     readPlanned(deps, id, today),
     store.posts.taken(id, slotWindow(now), null),
@@ -74,9 +75,9 @@ async function readPlanned({ store }: ReadDigestDeps, workspaceId: string, now: 
   });
 }
 
-/** Only a post of which figures are told can be the best. */
+/** Only a post that somebody did something with can be the best. */
 async function readTop({ store }: ReadDigestDeps, workspaceId: string, { top }: Report): Promise<DigestContent['top']> {
-  const result = top.find(({ figures }) => engagementOf(figures) !== null);
+  const result = top.find(({ figures }) => (engagementOf(figures) ?? 0) > 0);
   if (!result) return null;
   const post = await store.posts.find(workspaceId, result.post);
   return { result, picture: post?.media.find(isImage) ?? null };

@@ -22,23 +22,29 @@ export async function readReport(
   const { reports, figures } = store;
   const today = dayOf(now.toZonedDateTimeISO(workspace.timeZone), workspace);
   const reading = store.accounts.list(workspace.id);
-  const [results, sumsBefore, atEnd, atBeginning, failures, lastOut, outToday, looks, accounts, best] = await Promise.all([
-    reports.results(workspace.id, period.span, scope),
-    reports.sums(workspace.id, period.before, scope),
-    reports.accountsAt(workspace.id, endOf(period.span)),
-    reports.accountsAt(workspace.id, period.span.from),
-    reports.failures(workspace.id, period.span, scope),
-    reports.lastOut(workspace.id),
-    reports.counts(workspace.id, today),
-    figures.looks(workspace.id),
-    reading,
-    reading.then((all) => bestOf(deps, workspace, all, { period, scope })),
-  ]);
+  const isOver = Temporal.Instant.compare(period.span.until, now) < 0;
+  const [results, sumsBefore, atEnd, atBeginning, newest, failures, lastOut, outToday, looks, accounts, best] = await Promise.all(
+    [
+      reports.results(workspace.id, period.span, scope),
+      reports.sums(workspace.id, period.before, scope),
+      reports.accountsAt(workspace.id, endOf(period.span)),
+      reports.accountsAt(workspace.id, period.span.from),
+      // what is told today says whether an account tells anything, whatever days a report is about
+      isOver ? reports.accountsAt(workspace.id, now) : null,
+      reports.failures(workspace.id, period.span, scope),
+      reports.lastOut(workspace.id),
+      reports.counts(workspace.id, today),
+      figures.looks(workspace.id),
+      reading,
+      reading.then((all) => bestOf(deps, workspace, all, { period, scope })),
+    ],
+  );
   const shown = [...results, ...failures];
   const own = accounts.filter((account) => isWithin(account, scope, shown));
   const ends = { now: atEnd, before: atBeginning };
   const accountResults = accountResultsOf(own, period, ends);
-  const parts = { workspace, platforms, results, accountResults, failures, looks, today: outToday, lastOut, now };
+  const asOfNow = newest ? accountResultsOf(own, period, { now: newest, before: [] }) : accountResults;
+  const parts = { workspace, platforms, results, accountResults: asOfNow, failures, looks, today: outToday, lastOut, now };
   return buildReport({
     period,
     scope,

@@ -18,7 +18,7 @@ export const MetricSnapshotEntity = defineEntity({
   },
   indexes: [
     { name: 'metric_snapshot_account_at', properties: ['accountId', 'at'], where: { deliveryId: null } },
-    { name: 'metric_snapshot_delivery_at', properties: ['deliveryId', 'at'], where: { deliveryId: { $ne: null } } },
+    { name: 'metric_snapshot_delivery_at', properties: ['deliveryId', 'at', 'id'], where: { deliveryId: { $ne: null } } },
   ],
 });
 

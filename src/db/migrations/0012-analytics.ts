@@ -5,7 +5,7 @@ const STATEMENTS = [
   'drop index "metric_snapshot_account_at"',
   'create index "metric_snapshot_account_at" on "metric_snapshot" ("account_id", "at") where "delivery_id" is null',
   'drop index "metric_snapshot_delivery_at"',
-  'create index "metric_snapshot_delivery_at" on "metric_snapshot" ("delivery_id", "at") where "delivery_id" is not null',
+  'create index "metric_snapshot_delivery_at" on "metric_snapshot" ("delivery_id", "at", "id") where "delivery_id" is not null',
   'create index "delivery_workspace_published" on "delivery" ("workspace_id", "published_at") where "published_at" is not null',
   `create table "account_look" (
     "account_id" uuid not null,

@@ -71,13 +71,15 @@ describe('/analytics', () => {
       'Analytics of last month, Thu 1 – Sat 31 October 2026 · Mastodon (@crier@chaos.social)',
     ],
     ['/analytics all this week', 'Analytics of this week, Mon 16 – Sun 22 November 2026'],
+    ['/analytics this week for bluesky', 'Analytics of this week, Mon 16 – Sun 22 November 2026 · Bluesky'],
+    ['/analytics bluesky for today', 'Analytics of today, Sun 22 November 2026 · Bluesky'],
   ])('reads %s', async (line, title) => {
     expect((await ask(line)).title).toBe(title);
   });
 
   it('takes a campaign by its name, bare, named or in quotes, and leads on within it', async () => {
     await goesOut('/publish --campaign "Big launch" to bluesky: Hello', { likes: 3 });
-    for (const line of ['month campaign:"Big launch"', '"big launch" month', 'big launch month']) {
+    for (const line of ['month campaign:"Big launch"', '"big launch" month', 'big launch month', 'month campaign:Big launch']) {
       const reply = await ask(`/analytics ${line}`);
       expect(reply.title).toBe('Analytics of this month, Sun 1 – Sun 22 November 2026 · campaign "Big launch"');
       const further = await desk.press(idOf(reply, 'Last 30 days'));
@@ -87,7 +89,18 @@ describe('/analytics', () => {
   });
 
   it.each([
-    ['/analytics wek', 'There is no network, account or campaign called "wek".'],
+    ['/analytics wek', 'There is no network, account or campaign called "wek". Did you mean week?'],
+    ['/analytics lst week', 'Did you mean last week?'],
+    ['/analytics last wek', 'Did you mean last week?'],
+    ['/analytics lst week bluesky', 'Did you mean last week?'],
+    ['/analytics last 14 dys', 'Did you mean last 14 days?'],
+    ['/analytics yesterdy', 'Did you mean yesterday?'],
+    ['/analytics refrsh', 'Did you mean refresh?'],
+    ['/analytics exprt month', 'Did you mean export?'],
+    ['/analytics november', 'Days are said like today, last week, 2026-11 or 2026-11-01..2026-11-30.'],
+    ['/analytics #launch', 'Every report compares hashtags'],
+    ['/analytics bluesky and mastodon', 'One network, account or campaign at a time, like /analytics week bluesky.'],
+    ['/analytics campaign:launch bluesky', 'One network, account or campaign at a time, like /analytics week bluesky.'],
     ['/analytics blusky', 'Did you mean bluesky?'],
     ['/analytics period:mont', 'Did you mean month?'],
     ['/analytics bluesky mastodon', 'One network, account or campaign at a time, like /analytics week bluesky.'],

@@ -89,10 +89,21 @@ describe('/calendar', () => {
     ['/calendar mont', '"mont" is neither week nor month, and no network. Did you mean /calendar month?'],
     ['/calendar week blusky', '"blusky" is neither week nor month, and no network. Did you mean /calendar bluesky?'],
     ['/calendar quarter', '"quarter" is neither week nor month, and no network. Networks: bluesky, mastodon.'],
+    ['/calendar bluesky mastodon', 'Say week or month, and one network at most: /calendar month bluesky.'],
     ['/calendar week month', 'Say week or month, and one network at most: /calendar month bluesky.'],
   ])('refuses %s', async (line, sentence) => {
     const { reply, refused } = await desk.say(line);
     expect([refused, wordsOf(reply)]).toEqual([true, sentence]);
+  });
+
+  it.each([
+    ['/calendar next week', 'Calendar of 23 to 29 November 2026'],
+    ['/calendar last week', 'Calendar of 9 to 15 November 2026'],
+    ['/calendar this month', 'Calendar of November 2026'],
+    ['/calendar next month bluesky', 'Calendar of December 2026'],
+    ['/calendar bluesky last month', 'Calendar of October 2026'],
+  ])('%s is a stretch beside the one of today', async (line, title) => {
+    expect((await desk.say(line)).reply.title).toBe(title);
   });
 
   it('leads earlier, later and back, and from weeks to months', async () => {

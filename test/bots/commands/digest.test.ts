@@ -152,7 +152,21 @@ describe('a digest that there is', () => {
     expect([gone.refused, gone.bug]).toEqual([true, false]);
   });
 
-  it.each(['/digest pause', '/digest pause D7', '/digest stop weekly'])('names those there are for %s', async (line) => {
+  it('that is the only one of its channel needs no name', async () => {
+    await desk.say('/digest daily 9am');
+    expect((await ask('/digest pause')).title).toBe('D1, every day at 09:00: paused');
+    expect((await ask('/digest resume')).title).toBe('D1, every day at 09:00: comes again');
+    const call = await desk.call();
+    const elsewhere = { ...call, origin: { ...call.origin, channel: 'elsewhere' } };
+    const { reply } = await openCommands(commands).runLine('/digest stop', elsewhere);
+    expect(wordsOf(reply)).toContain('Which digest? There are: D1 (every day at 09:00)');
+    await desk.say('/digest weekly monday 9am');
+    expect(await words('/digest stop')).toContain('Which digest? There are: D1');
+    await desk.say('/digest stop D2');
+    expect((await ask('/digest stop')).title).toBe('D1, every day at 09:00: stopped');
+  });
+
+  it.each(['/digest pause nine', '/digest pause D7', '/digest stop weekly'])('names those there are for %s', async (line) => {
     await desk.say('/digest daily 9am');
     const { reply, refused } = await desk.say(line);
     expect([refused, wordsOf(reply)]).toEqual([true, expect.stringContaining('D1 (every day at 09:00)')]);
@@ -171,9 +185,25 @@ describe('/digest preview', () => {
     const reply = await ask('/digest preview');
     expect(wordsOf(reply)).toContain('Yesterday 1 post went out. No figures of it are known yet.');
     expect(wordsOf(reply)).toContain('Today\n13:01 · P2 · Mastodon · And another');
-    expect(wordsOf(reply)).toContain('A preview for you alone: nothing was posted.');
+    expect(wordsOf(reply)).toContain('Read the figures now: /analytics refresh\nA preview for you alone: nothing was posted.');
     expect([reply.public, reply.private]).toEqual([false, true]);
     expect(await desk.store.digests.list(desk.actor.workspace.id)).toEqual(before);
+  });
+
+  it('is of the days so far where nothing went out in those before', async () => {
+    await desk.say('/publish to bluesky: The kite is back');
+    desk.clock.forward({ minutes: 1 });
+    await desk.settle(() => PUBLISHED);
+    for (const [line, so, before] of [
+      ['/digest preview', 'Today', 'yesterday'],
+      ['/digest preview weekly', 'In the last 7 days', 'in the past week'],
+    ]) {
+      const said = await words(line ?? '');
+      expect(said).toContain(`${so} 1 post went out.`);
+      expect(said).toContain(
+        `A preview for you alone, of the days so far, since nothing went out ${before}: nothing was posted.`,
+      );
+    }
   });
 
   it('names what failed, with the ways on', async () => {
@@ -181,7 +211,9 @@ describe('/digest preview', () => {
     desk.clock.forward({ minutes: 1 });
     await desk.settle(() => FAILED);
     const reply = await ask('/digest preview daily');
-    expect(wordsOf(reply)).toContain('1 post waits for somebody\nP1 · failed on Bluesky: The network refused it.');
+    expect(wordsOf(reply)).toContain(
+      '1 post waits for somebody\nP1 · The kite is back · failed on Bluesky: The network refused it.',
+    );
     expect((await desk.press(idOf(reply, 'Show P1'))).reply.title).toEqual('P1 failed');
   });
 

@@ -100,7 +100,7 @@ const LOOKING_BACK: readonly Step[] = [
   { press: 'Mastodon', sees: ['Nothing went out this month for Mastodon'] },
   { press: 'All networks', sees: ['1 post went out'] },
   { say: '/digest daily 9am here', sees: ['Digest D1 comes here every day at 09:00'] },
-  { press: 'Preview', sees: ['Nothing went out yesterday', 'A preview for you alone'] },
+  { press: 'Preview', sees: ['Today 1 post went out', 'A preview for you alone', 'nothing went out yesterday'] },
   { say: '/digest weekly friday 4pm', sees: ['Digest D2 comes here every Friday at 16:00'] },
   { press: 'Pause', sees: ['D2, every Friday at 16:00: paused'] },
   { say: '/digest list', sees: ['D1 · every day at 09:00 · here', 'D2 · every Friday at 16:00 · here', 'Paused'] },

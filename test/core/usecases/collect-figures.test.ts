@@ -1,7 +1,9 @@
 // Collecting figures by itself: when accounts are looked at, and what becomes of a network that cannot be asked.
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CrierError } from '../../../src/core/errors.ts';
 import { UNTOLD, UNTOLD_ACCOUNT } from '../../../src/core/figures.ts';
+import type { PostDetails } from '../../../src/core/post.ts';
 import { type FiguresBench, openFiguresBench } from '../../support/figures-bench.ts';
 
 let bench: FiguresBench;
@@ -182,6 +184,32 @@ describe('a network that fails', () => {
     two.ofPost = fails('rate-limited');
     expect(await bench.collect()).toEqual({ posts: 0, accounts: 1, failed: 2 });
     expect([one.accountAsked, two.accountAsked]).toEqual([1, 0]);
+  });
+
+  it('because of one post among many tells of the others, and is not asked for that one again at once', async () => {
+    const posts: PostDetails[] = [];
+    for (let count = 0; count < 8; count += 1) posts.push(await bench.publish('one'));
+    const network = bench.tellingOf('one');
+    const refused = posts[5]?.deliveries[0]?.remoteId;
+    network.ofPost = (id) => (id === refused ? fails('rejected')() : { ...UNTOLD, likes: 3 });
+    pass(65);
+    expect(await bench.collect()).toMatchObject({ posts: 8, failed: 0 });
+    expect(network.asked.filter((ids) => ids.includes(refused ?? '')).map(({ length }) => length)).toEqual([8, 4, 2, 1]);
+    expect((await bench.kept('posts')).filter(({ figures }) => isDeepStrictEqual(figures, UNTOLD))).toHaveLength(1);
+    const before = network.asked.length;
+    pass(5);
+    await bench.collect();
+    expect(network.asked).toHaveLength(before);
+  });
+
+  it('to tell of any post is not asked for each of them', async () => {
+    for (let count = 0; count < 8; count += 1) await bench.publish('one');
+    const network = bench.tellingOf('one');
+    network.ofPost = fails('rejected');
+    pass(65);
+    expect(await bench.collect()).toMatchObject({ posts: 0, failed: 1 });
+    expect(network.asked.map(({ length }) => length)).toEqual([8, 4, 4]);
+    expect(await bench.kept('posts')).toEqual([]);
   });
 
   it('by keeping Crier waiting does not keep others waiting for the next run', async () => {

@@ -59,9 +59,9 @@ const seeFollowers = (account: Account, followers: number): Promise<void> =>
   room.store.figures.saveAccount(account.id, { ...UNTOLD_ACCOUNT, followers }, room.clock.now());
 const later = (duration: Temporal.DurationLike): void => room.clock.forward(duration);
 
-function read(period = 'week', scope = ALL): Promise<Report> {
+function read(period = 'week', scope = ALL, known = tellingPlatforms): Promise<Report> {
   const now = room.clock.now().toZonedDateTimeISO('Europe/Berlin');
-  const deps = { ...room.deps, platforms: tellingPlatforms };
+  const deps = { ...room.deps, platforms: known };
   return readReport(deps, room.actor.workspace, { period: readReportPeriod(period, now, 1), scope });
 }
 
@@ -105,6 +105,20 @@ describe('a report', () => {
     ]);
   });
 
+  it('of days gone by does not take an account for one that tells nothing, since nobody looked at it then', async () => {
+    later({ hours: 10 * 24 });
+    await seeFollowers(onBluesky(), 100);
+    for (const { id } of [onBluesky(), onMastodon()]) await room.store.figures.looked(id, room.clock.now(), null);
+    const accountFigures = () => Promise.resolve(UNTOLD_ACCOUNT);
+    const asked = (platform: Platform): Platform => ({ ...telling(platform), accountFigures });
+    const { health } = await read('last-week', ALL, { ...platforms, get: (id) => asked(platforms.get(id)) });
+    expect(health.map(({ account, tellsFigures }) => [account.handle, tellsFigures])).toEqual([
+      ['@team.bsky.social', true],
+      ['@crier@chaos.social', true],
+      ['@team@mastodon.social', false],
+    ]);
+  });
+
   it('has the followers at the end of its days, and their change since the beginning', async () => {
     await seeFollowers(onBluesky(), 100);
     await seeFollowers(onMastodon(), 40);
@@ -113,7 +127,8 @@ describe('a report', () => {
     expect((await read('today')).followers).toEqual({ now: 147, change: 7 });
     expect((await read('yesterday')).followers).toEqual({ now: 140, change: null });
     const mastodonOnly = await read('today', { kind: 'network', platform: 'mastodon' });
-    expect(mastodonOnly.followers).toEqual({ now: 40, change: 0 });
+    // it was not looked at since, so nobody knows
+    expect(mastodonOnly.followers).toEqual({ now: 40, change: null });
   });
 
   it('is about one network, account or campaign, where that is asked for', async () => {

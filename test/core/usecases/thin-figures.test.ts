@@ -1,5 +1,6 @@
 // Snapshots that get fewer with age: which stay.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { UNTOLD, UNTOLD_ACCOUNT } from '../../../src/core/figures.ts';
 import { thinFigures } from '../../../src/core/usecases/thin-figures.ts';
 import { type FiguresBench, openFiguresBench } from '../../support/figures-bench.ts';
@@ -9,6 +10,8 @@ beforeEach(async () => {
   bench = await openFiguresBench();
 });
 afterEach(() => bench.close());
+
+const Likes = z.object({ likes: z.number() });
 
 /** The workbench begins on 22 November 2026 at 9:00 UTC. */
 const instant = (text: string) => Temporal.Instant.from(text);
@@ -70,4 +73,41 @@ it('a post is not due anew for what was thinned', async () => {
   bench.clock.forward({ hours: 24 });
   expect(await thinFigures(bench)).toBeGreaterThan(0);
   expect(await bench.collect()).toMatchObject({ posts: 0 });
+});
+
+it('of a post’s first two days every hour stays, so that a month can be compared on its first day', async () => {
+  const {
+    deliveries: [delivery],
+  } = await bench.publish('one');
+  const { id } = bench.tellingOf('one').account;
+  const out = delivery?.publishedAt ?? bench.clock.now();
+  const ages = [60, 61, 360, 1440, 47 * 60, 49 * 60, 50 * 60, 96 * 60];
+  for (const minutes of ages) {
+    await bench.store.figures.save(id, new Map([[delivery?.id ?? '', { ...UNTOLD, likes: minutes }]]), out.add({ minutes }));
+  }
+  bench.clock.forward({ hours: 24 * 40 });
+  expect(await thinFigures(bench)).toBe(2);
+  const likes = async () => (await bench.kept('posts')).map(({ figures }) => Likes.parse(figures).likes);
+  expect(await likes()).toEqual([61, 360, 1440, 47 * 60, 50 * 60, 96 * 60]);
+  bench.clock.forward({ hours: 24 * 400 });
+  expect(await thinFigures(bench)).toBe(5);
+  expect(await likes()).toEqual([96 * 60]);
+});
+
+it('what was told of a post stays, though its network tells nothing any more', async () => {
+  const {
+    deliveries: [delivery],
+  } = await bench.publish('one');
+  const { id } = bench.tellingOf('one').account;
+  for (const [hours, likes] of [
+    [60, 4],
+    [61, 5],
+    [62, null],
+  ] as const) {
+    const at = bench.clock.now().add({ hours });
+    await bench.store.figures.save(id, new Map([[delivery?.id ?? '', { ...UNTOLD, likes }]]), at);
+  }
+  bench.clock.forward({ hours: 24 * 500 });
+  await thinFigures(bench);
+  expect((await bench.kept('posts')).map(({ figures }) => figures)).toEqual([{ ...UNTOLD, likes: 5 }, { ...UNTOLD }]);
 });
