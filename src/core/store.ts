@@ -11,10 +11,10 @@ import type { Notices } from './notices.ts';
 import type { OAuthLinks } from './oauth.ts';
 import type { JobRuns, Processes, QueueDepth } from './operations.ts';
 import type { Published } from './platform.ts';
-import type { DeliveryDetails, Post, PostDetails, Series, Slot } from './post.ts';
+import type { DeliveryDetails, Post, PostDetails } from './post.ts';
 import type { ReportStore } from './report-store.ts';
+import type { SeriesStore } from './series-store.ts';
 import type { SlotWindow, Taken, WeekSlots } from './slots.ts';
-import type { Recurrence } from './time/recurrence/rule.ts';
 import type { Actor, ChatName, DateOrder, Member, Role, Theme, Workspace } from './workspace.ts';
 
 /** A change of a delivery that its thread is to be told. */
@@ -144,39 +144,6 @@ export interface Posts {
   ) => Promise<PostDetails | null>;
   /** Where the thread of a post is, once its card was sent: for a series, of the occurrences to come too. */
   setOrigin: (postId: string, place: { channel: string; message: string }) => Promise<void>;
-}
-
-/**
- * What comes after a series' newest occurrence. `remark`, where there is one, is told in the thread with it: what was missed.
- * `ended`: the rule has run out.
- */
-export type NextOccurrence = { kind: 'next'; slot: Slot; remark: string | null } | { kind: 'ended'; remark: string | null };
-
-/** Posts that recur. The series' row is locked first and its posts after it. */
-export interface SeriesStore {
-  /** A series and its first occurrence, which gives it its text, files, accounts and origin. */
-  create: (actor: Actor, rule: Recurrence, first: NewPost & { slot: Slot }) => Promise<PostDetails>;
-  /**
-   * Locks the series, its newest occurrence and its deliveries, hands them to `change`, and writes what it changed in them with an
-   * audit event of this verb, all in one transaction. Nothing is written where `change` throws.
-   */
-  change: (
-    actor: Actor,
-    seriesId: string,
-    verb: string,
-    change: (series: Series, current: PostDetails) => void,
-  ) => Promise<PostDetails>;
-  /** Active series whose newest occurrence is settled, but for workspaces that Crier was removed from. */
-  findWaiting: () => Promise<string[]>;
-  /**
-   * Makes the next occurrence, or ends the series, by what `plan` says of it. Null where none was made: the series is not active, or
-   * its newest occurrence is not settled (any more: another process has made the next).
-   */
-  makeNext: (
-    seriesId: string,
-    now: Temporal.Instant,
-    plan: (series: Series, newest: Post) => NextOccurrence,
-  ) => Promise<PostDetails | null>;
 }
 
 /** A delivery taken by this process, with all that publishing needs. Only the holder of `leaseToken` may write its outcome. */

@@ -3,7 +3,7 @@
 import type { Deps } from '../ports.ts';
 import type { Post, PostDetails, Series } from '../post.ts';
 import { TOO_LATE_MS } from '../series.ts';
-import type { NextOccurrence } from '../store.ts';
+import type { NextOccurrence } from '../series-store.ts';
 import { formatMoment } from '../time/format.ts';
 import { nextOccurrence, occurrencesBetween } from '../time/recurrence/occurrences.ts';
 import { dueInstants } from './change-post.ts';
