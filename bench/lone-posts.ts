@@ -1,6 +1,6 @@
 // How late a post is that is alone at its instant: the whole path from the wake-up to the request that would leave.
 import type { Account } from '../src/core/account.ts';
-import type { NewPost } from '../src/core/store.ts';
+import type { NewPost } from '../src/core/post-store.ts';
 import { openCrier } from './contenders/crier.ts';
 import { connectAccount, enterWorkspace } from './contenders/crier-seed.ts';
 import { percentile } from './measure.ts';

@@ -1,6 +1,6 @@
 // What the use cases need of a database for posts that recur. Implemented in src/db.
 import type { Post, PostDetails, Series, Slot } from './post.ts';
-import type { NewPost } from './store.ts';
+import type { NewPost } from './post-store.ts';
 import type { Recurrence } from './time/recurrence/rule.ts';
 import type { Actor } from './workspace.ts';
 

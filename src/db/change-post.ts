@@ -4,7 +4,7 @@ import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { assertMove } from '../core/delivery.ts';
 import type { DeliveryDetails, PostDetails } from '../core/post.ts';
-import type { NewDelivery } from '../core/store.ts';
+import type { NewDelivery } from '../core/post-store.ts';
 import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
 import { DeliveryEntity, type DeliveryRow } from './entities/delivery.ts';

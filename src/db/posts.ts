@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
 import type { Clock } from '../core/clock.ts';
 import { type DeliveryDetails, NOTHING_BESIDE, type PostDetails } from '../core/post.ts';
-import type { NewPost, Page, PostFilter, Posts } from '../core/store.ts';
+import type { NewPost, Page, PostFilter, Posts } from '../core/post-store.ts';
 import type { Actor } from '../core/workspace.ts';
 import { writeAudit } from './audit.ts';
 import { changePost, createDelivery } from './change-post.ts';

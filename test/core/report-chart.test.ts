@@ -1,7 +1,8 @@
 // What the picture of a report shows, as data and in words. How it looks is test/render/report.test.ts'.
 import { describe, expect, it } from 'vitest';
+import { chartAltText, chartBars, chartOf } from '../../src/core/build-chart.ts';
 import type { Report } from '../../src/core/report.ts';
-import { chartAltText, chartBars, chartOf, type ReportChart } from '../../src/core/report-chart.ts';
+import type { ReportChart } from '../../src/core/report-chart.ts';
 import { healthOf, periodOf, platforms, reportOf, sumsOf, type Went } from '../render/reports.ts';
 
 const chart = (report: Report): ReportChart => chartOf(report, platforms);

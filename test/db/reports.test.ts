@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/core/account.ts';
 import { type AccountFigures, type PostFigures, UNTOLD, UNTOLD_ACCOUNT } from '../../src/core/figures.ts';
+import type { NewPost } from '../../src/core/post-store.ts';
 import type { ReadSpan, ReportScope } from '../../src/core/report.ts';
-import type { NewPost, Store } from '../../src/core/store.ts';
+import type { Store } from '../../src/core/store.ts';
 import type { Actor } from '../../src/core/workspace.ts';
 import { ENTRANCE, openWorkbench, type Workbench } from '../support/workbench.ts';
 

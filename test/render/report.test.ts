@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chartOf, type ReportChart } from '../../src/core/report-chart.ts';
+import { chartOf } from '../../src/core/build-chart.ts';
+import type { ReportChart } from '../../src/core/report-chart.ts';
 import { THEMES } from '../../src/core/workspace.ts';
 import { openPlatforms } from '../../src/platforms/index.ts';
 import { drawReport, reportSvg } from '../../src/render/report.ts';

@@ -1,10 +1,11 @@
 // Reports of fixed data for golden pictures: many networks, long names, emoji, right-to-left text, a network that tells nothing.
 import type { Account } from '../../src/core/account.ts';
+import { chartOf } from '../../src/core/build-chart.ts';
 import { buildReport } from '../../src/core/build-report.ts';
 import { type PostFigures, UNTOLD } from '../../src/core/figures.ts';
 import type { Platforms } from '../../src/core/ports.ts';
 import type { AccountHealth, AccountSums, PostResult, Report, ReportPeriod, ReportScope } from '../../src/core/report.ts';
-import { chartOf, type ReportChart } from '../../src/core/report-chart.ts';
+import type { ReportChart } from '../../src/core/report-chart.ts';
 import { readReportPeriod } from '../../src/core/report-period.ts';
 import { openPlatforms } from '../../src/platforms/index.ts';
 

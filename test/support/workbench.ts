@@ -2,7 +2,8 @@
 import type { Account } from '../../src/core/account.ts';
 import type { Deps, Platforms } from '../../src/core/ports.ts';
 import { type Beside, NOTHING_BESIDE, type PostDetails } from '../../src/core/post.ts';
-import type { NewPost, Store } from '../../src/core/store.ts';
+import type { NewPost } from '../../src/core/post-store.ts';
+import type { Store } from '../../src/core/store.ts';
 import { makeNextOccurrences } from '../../src/core/usecases/make-next-occurrence.ts';
 import type { Actor } from '../../src/core/workspace.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';

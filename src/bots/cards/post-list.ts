@@ -1,7 +1,7 @@
 // A list of posts, a page at a time: one short section each.
 
 import { type PostDetails, postName, postState } from '../../core/post.ts';
-import type { Page } from '../../core/store.ts';
+import type { Page } from '../../core/post-store.ts';
 import { shorten } from '../../core/text.ts';
 import type { Button, Line, Reply, Section, Span } from '../reply.ts';
 import { moment } from './delivery-lines.ts';

@@ -1,7 +1,8 @@
 // The chart of a report as a file of a reply, with the same in words. What it shows is core/report-chart.ts', drawing it src/render's.
+
+import { chartAltText, chartBars, chartOf } from '../../core/build-chart.ts';
 import type { Deps } from '../../core/ports.ts';
 import type { Report } from '../../core/report.ts';
-import { chartAltText, chartBars, chartOf } from '../../core/report-chart.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Line, ReplyFile } from '../reply.ts';
 

@@ -3,7 +3,7 @@ import { invalidInput } from '../errors.ts';
 import { nearest } from '../near-miss.ts';
 import type { Deps } from '../ports.ts';
 import type { PostDetails } from '../post.ts';
-import type { Page, PostFilter } from '../store.ts';
+import type { Page, PostFilter } from '../post-store.ts';
 import { type Actor, requirePermission, zoneOf } from '../workspace.ts';
 
 export const LISTS = ['recent', 'upcoming', 'mine', 'today', 'week', 'failed', 'drafts', 'campaign'] as const;

@@ -3,8 +3,8 @@ import type { Account } from '../account.ts';
 import type { DeliveryState } from '../delivery.ts';
 import type { Deps } from '../ports.ts';
 import type { PostDetails } from '../post.ts';
+import type { Page } from '../post-store.ts';
 import { EXPIRES_SOON_HOURS } from '../preview.ts';
-import type { Page } from '../store.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
 
 export interface Overview {

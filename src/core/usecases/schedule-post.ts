@@ -2,7 +2,7 @@
 
 import type { Deps } from '../ports.ts';
 import type { PostDetails, Slot } from '../post.ts';
-import type { NewPost } from '../store.ts';
+import type { NewPost } from '../post-store.ts';
 import { type Actor, requirePermission } from '../workspace.ts';
 import { keepMedia } from './attach-media.ts';
 import { type Changed, dueInstants } from './change-post.ts';

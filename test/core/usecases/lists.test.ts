@@ -1,6 +1,6 @@
 // What of whose is listed, and where a post's thread is.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PostFilter } from '../../../src/core/store.ts';
+import type { PostFilter } from '../../../src/core/post-store.ts';
 import { draftPost } from '../../../src/core/usecases/draft-post.ts';
 import { schedulePost } from '../../../src/core/usecases/schedule-post.ts';
 import type { Actor } from '../../../src/core/workspace.ts';

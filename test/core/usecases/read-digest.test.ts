@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/core/account.ts';
 import { UNTOLD } from '../../../src/core/figures.ts';
 import { NOTHING_BESIDE, type PostDetails } from '../../../src/core/post.ts';
-import type { NewDelivery } from '../../../src/core/store.ts';
+import type { NewDelivery } from '../../../src/core/post-store.ts';
 import { readDigest } from '../../../src/core/usecases/read-digest.ts';
 import type { Actor } from '../../../src/core/workspace.ts';
 import { closeNewsrooms, FAILED, HERE, type Newsroom, openNewsroom, PUBLISHED, UNCONFIRMED } from './newsroom.ts';
