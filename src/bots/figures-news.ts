@@ -1,5 +1,4 @@
 // What the thread of a post is told some hours after it went out: how it did by then, on each network.
-
 import { sayFigure } from '../core/figure-words.ts';
 import { engagementOf } from '../core/figures.ts';
 import type { FiguresNews } from '../core/figures-store.ts';

@@ -1,5 +1,4 @@
 // A process of Crier from its start to its end: the foundation, the engine, the chats and the web server that its role asks for.
-
 import type { SayingChat } from '../bots/saying-chat.ts';
 import { greeting } from '../bots/terminal/greeting.ts';
 import type { Config } from '../config.ts';

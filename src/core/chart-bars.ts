@@ -13,7 +13,7 @@ const MOST_POSTS = 8;
 const MOST_DAYS = 62;
 const WORDS = 80;
 
-export type Measure = 'engagement' | 'views';
+type Measure = 'engagement' | 'views';
 
 /** Engagement, or views where no network tells the former. */
 export const measureOf = ({ totals }: Pick<Report, 'totals'>): Measure =>

@@ -133,7 +133,8 @@ export interface FiguresStore {
   looks: (workspaceId: string) => Promise<AccountLook[]>;
   /**
    * Thins what is old: of an account, and of each post, one snapshot a day stays of what is older than `dailyBefore`, one a month of
-   * what is older than `monthlyBefore`; the newest of each. Returns how many are gone.
+   * what is older than `monthlyBefore`; the newest of each. Until then a post's first two days keep one an hour, and nothing that was
+   * told goes for a later look at which nothing was. Returns how many are gone.
    */
   thin: (before: { dailyBefore: Temporal.Instant; monthlyBefore: Temporal.Instant }, limit: number) => Promise<number>;
   /** Snapshots of an export that come behind `after`, by post, network and time; null for the first page. */

@@ -26,7 +26,10 @@ export interface ReportPeriod {
   last: Temporal.PlainDate;
   /** Whole days: that of today ends at midnight, and its figures are of now. */
   span: ReadSpan;
-  /** As long, directly before or in the unit before, its figures read at the same age: like is compared with like. */
+  /**
+   * As long, directly before or in the unit before; of a month all of the other, however long. Its figures are read at the same age:
+   * like is compared with like.
+   */
   before: ReadSpan;
 }
 

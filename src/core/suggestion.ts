@@ -5,13 +5,13 @@ import type { Report } from './report.ts';
 import { nextFreeSlot, type Taken } from './slots.ts';
 
 /** An account for which nothing went out for so long is unused. */
-export const UNUSED_DAYS = 7;
+const UNUSED_DAYS = 7;
 /** For longer than so many somebody wants it so: a word each morning would be a nuisance. */
 const GIVEN_UP_DAYS = 28;
 /** A slot is looked for within so many. */
 const SLOT_DAYS = 7;
 /** Nothing planned for so many is worth a word. */
-export const UNPLANNED_DAYS = 3;
+const UNPLANNED_DAYS = 3;
 
 export interface SuggestionFacts {
   report: Pick<Report, 'best' | 'health'>;

@@ -209,7 +209,7 @@ describe('what waits in a digest', () => {
     ]);
     expect(section.buttons?.map((each) => [each.label, buttonId(each)])).toEqual([
       ['Show P12', 'post/show/P12'],
-      ['Retry P12', 'post/retry/P12'],
+      ['Retry P12', 'digest/retry/P12'],
       ['Show P13', 'post/show/P13'],
     ]);
   });
@@ -218,7 +218,12 @@ describe('what waits in a digest', () => {
     const posts = Array.from({ length: 5 }, (_, index) => details(index + 1, [delivery('failed')]));
     const section = sectionOf(await render({ waiting: { posts, total: 9 } }), '9 posts wait for somebody');
     expect(section.lines?.at(-1)).toBe('+4 more');
-    expect(section.buttons?.at(-1)).toMatchObject({ label: 'All that failed', command: 'posts', subject: 'failed~0' });
+    expect(section.buttons?.at(-1)).toMatchObject({
+      label: 'All that failed',
+      command: 'digest',
+      name: 'waiting',
+      subject: 'failed~0',
+    });
   });
 });
 

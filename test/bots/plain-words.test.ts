@@ -273,6 +273,10 @@ describe('words that are no request', () => {
     expect(read(text)).toBeNull();
   });
 
+  it('are a whole page, though it speaks of a report', () => {
+    expect(read(`show me the report of campaign ${'words and more words '.repeat(20)}`)).toBeNull();
+  });
+
   it('are answered with a few examples that can be read', () => {
     const { lines = [], private: isPrivate } = plainWordsHelp();
     const examples = lines.flatMap((line) =>

@@ -1,6 +1,7 @@
 // The buttons of a digest. A press reads anew which there is by then.
 import { type Digest, type DigestPeriod, digestName } from '../../core/digest.ts';
 import type { Button } from '../reply.ts';
+import { listButton, retryButton } from './post-buttons.ts';
 
 type DigestPress = 'preview' | 'pause' | 'resume' | 'stop';
 
@@ -20,6 +21,12 @@ export const previewButton = (period: DigestPeriod): Button => ({
   name: 'preview',
   subject: period,
 });
+
+/** Tries a post again for whoever presses it alone: the digest it stands under is everybody's, and stays. */
+export const retryBesideButton = (post: string): Button => ({ ...retryButton(post), label: `Retry ${post}`, command: 'digest' });
+
+/** The list of what failed, in the same way. */
+export const failedBesideButton: Button = { ...listButton('All that failed', 'failed'), command: 'digest', name: 'waiting' };
 
 /** All that can be done with one as it is. */
 export const digestButtons = (digest: Digest): Button[] => [

@@ -1,5 +1,4 @@
 // What a digest says beside its report: what waits for somebody, what is planned, the one suggestion, and that it is late.
-
 import type { Account } from '../../core/account.ts';
 import type { DeliveryState } from '../../core/delivery.ts';
 import type { Cadence, DigestContent, Suggestion } from '../../core/digest.ts';
@@ -11,7 +10,8 @@ import { formatMoment } from '../../core/time/format.ts';
 import { counted } from '../../core/words.ts';
 import type { Button, Line, Section } from '../reply.ts';
 import { moment } from './delivery-lines.ts';
-import { listButton, retryButton, showButton } from './post-buttons.ts';
+import { failedBesideButton, retryBesideButton } from './digest-buttons.ts';
+import { showButton } from './post-buttons.ts';
 
 type Named = Pick<Platforms, 'get'>;
 
@@ -31,7 +31,7 @@ export function waitingSection({ posts, total }: DigestContent['waiting'], platf
     {
       heading: total === 1 ? '1 post waits for somebody' : `${total} posts wait for somebody`,
       lines: [...shown.map((details) => waitingLine(details, platforms)), ...(more ? [`+${total - shown.length} more`] : [])],
-      buttons: [...shown.flatMap(waitingButtons), ...(more ? [listButton('All that failed', 'failed')] : [])],
+      buttons: [...shown.flatMap(waitingButtons), ...(more ? [failedBesideButton] : [])],
     },
   ];
 }
@@ -50,7 +50,7 @@ function waitingButtons({ post, deliveries }: PostDetails): Button[] {
   const name = postName(post);
   const show = { ...showButton(name), label: `Show ${name}` };
   const hasFailed = deliveries.some(({ state }) => state === 'failed');
-  return hasFailed ? [show, { ...retryButton(name), label: `Retry ${name}` }] : [show];
+  return hasFailed ? [show, retryBesideButton(name)] : [show];
 }
 
 /** What is still to go out on the day. @param timeZone the workspace's, whose clock is shown */

@@ -1,5 +1,4 @@
 // A list of posts, a page at a time: one short section each.
-
 import { type PostDetails, postName, postState } from '../../core/post.ts';
 import type { Page } from '../../core/post-store.ts';
 import { shorten } from '../../core/text.ts';

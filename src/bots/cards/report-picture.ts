@@ -1,5 +1,4 @@
 // The chart of a report as a file of a reply, with the same in words. What it shows is core/report-chart.ts', drawing it src/render's.
-
 import { chartAltText, chartBars, chartOf } from '../../core/build-chart.ts';
 import type { Deps } from '../../core/ports.ts';
 import type { Report } from '../../core/report.ts';

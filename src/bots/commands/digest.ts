@@ -11,6 +11,8 @@ import { type Call, defineCommand } from '../command.ts';
 import { renderDigest } from '../digests.ts';
 import type { Line, Reply } from '../reply.ts';
 import { DIGEST_ARGUMENTS, readDigestRequest, readDigestWords } from './digest-words.ts';
+import { retryPress } from './post-buttons.ts';
+import { showPage } from './posts.ts';
 
 export const digest = defineCommand({
   name: 'digest',
@@ -49,6 +51,8 @@ export const digest = defineCommand({
     pause: async (call) => forOne(await pause(call, call.subject)),
     resume: async (call) => forOne(await resume(call, call.subject)),
     stop: async (call) => forOne(await stop(call, call.subject)),
+    retry: async (call) => forOne(await retryPress(call)),
+    waiting: async (call) => forOne(await showPage(call)),
   },
 });
 

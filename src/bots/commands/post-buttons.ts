@@ -54,6 +54,8 @@ const confirm =
   (call: ButtonCall, number: number): Promise<Changed> =>
     confirmDelivery(call.deps, call.actor, { number, deliveryId: detailIn(call), answer });
 
+export const retryPress = pressTo('is tried again', ({ deps, actor }, number) => retryPost(deps, actor, number));
+
 export const postPresses: NonNullable<Command['buttons']> = {
   show: async (call) => showCard(call, await showPost(call.deps, call.actor, numberIn(call))),
   edit: (call) => editForm(call, numberIn(call)),
@@ -61,7 +63,7 @@ export const postPresses: NonNullable<Command['buttons']> = {
   queue: pressTo('scheduled', ({ deps, actor }, number) => moveToSlot(deps, actor, { number, kind: 'queue' })),
   now: pressTo('goes out now', ({ deps, actor }, number) => publishNow(deps, actor, number)),
   cancel: pressTo('canceled', ({ deps, actor }, number) => cancelPost(deps, actor, number)),
-  retry: pressTo('is tried again', ({ deps, actor }, number) => retryPost(deps, actor, number)),
+  retry: retryPress,
   at: pressTo('scheduled', choose),
   'move-at': pressTo('scheduled', (call, number) => movePost(call.deps, call.actor, { number, at: chosenTime(call) })),
   'went-out': pressTo('confirmed', confirm('went-out')),

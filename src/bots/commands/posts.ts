@@ -65,7 +65,7 @@ function findList(word: string): ListName {
 }
 
 /** Subject `today~10`; for a campaign `campaign~10~P12`: the campaign that P12 belongs to by then. */
-async function showPage(call: ButtonCall): Promise<Reply> {
+export async function showPage(call: ButtonCall): Promise<Reply> {
   const [word = '', start = '', post] = call.subject.split('~');
   const offset = /^\d{1,6}$/.test(start) ? Number(start) : 0;
   const list = findList(word);

@@ -22,8 +22,8 @@ export async function askIfSure(
   { label, buttonId }: { label: string; buttonId: string },
   act: (ask: Pick<Ask, 'actor'>) => Promise<void>,
 ): Promise<void> {
-  const [, post] = /\/(P\d+)(?:~|$)/.exec(buttonId) ?? [];
-  const what = post === undefined ? label : `${label} ${post}`;
+  const [, name] = /\/([PD]\d+)(?:~|$)/.exec(buttonId) ?? [];
+  const what = name === undefined ? label : `${label} ${name}`;
   const about = { asking: 'sure', teamId: actor.workspace.teamId, userId: actor.member.userId } as const;
   const question: Reply = {
     tone: 'warning',

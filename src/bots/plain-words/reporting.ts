@@ -52,9 +52,13 @@ const ON_ONE = /^(?<deed>pause|resume|stop)\s+(?:the\s+)?(?:digest\s+)?(?<name>D
 const ON_THE_ONE =
   /^(?<deed>pause|resume|stop|cancel|end|turn\s+off|unsubscribe(?:\s+(?:me|us))?\s+from)\s+(?:sending\s+)?(?:(?:me|us|the|our|this)\s+)*(?:(?<which>daily|weekly|monthly)\s+)?digests?$/iu;
 
+/** A time and a name are a few words: in a pasted page, looking for them at each place takes long and finds nothing. */
+const LONGEST = 300;
+
 /** `said` is the request; `whole` the line with its manners. Null: none of these. */
 export function readReporting(said: string, whole: string, { platforms }: KnownWords): string | null {
   const words = withoutThanks(said).replace(/\s+/g, ' ').trim();
+  if (words.length > LONGEST) return null;
   const calendar = CALENDAR.exec(words);
   if (calendar)
     return ['/calendar', ...(calendar.groups?.span === undefined ? [] : [calendar.groups.span.toLowerCase()])].join(' ');

@@ -103,8 +103,8 @@ export function readButtonId(action: unknown): string | null {
 
 /** Slack's own dialog before a press that takes something away. */
 function confirmation(label: string, subject: string): NonNullable<SlackButton['confirm']> {
-  const post = /^P\d+(?=~|$)/.exec(subject)?.[0];
-  const what = post === undefined ? label : `${label} ${post}`;
+  const name = /^[PD]\d+(?=~|$)/.exec(subject)?.[0];
+  const what = name === undefined ? label : `${label} ${name}`;
   return {
     title: plainObject(cutText(`${what}?`, limits.CONFIRM_TITLE)),
     text: plainObject(cutText(`Please confirm: ${what}.`, limits.CONFIRM_TEXT)),

@@ -1,6 +1,5 @@
 // Presses of buttons: in messages, in messages for one person, in modals and in App Home. The command reads anew what holds by then;
 // here is only where the press was, and so what its answer replaces.
-
 import { readFormButton } from '../form-button.ts';
 import { answer } from './answer.ts';
 import { findKeptForm } from './form-keep.ts';

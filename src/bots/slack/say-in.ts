@@ -1,6 +1,5 @@
 // Says what nobody just asked for into a channel, or under the card of a post: a digest, how a post did. What was said with a key is not
 // said with it again, as far as Slack can tell.
-
 import type { Clock } from '../../core/clock.ts';
 import { CrierError } from '../../core/errors.ts';
 import type { ChatPlace, Log } from '../../core/ports.ts';

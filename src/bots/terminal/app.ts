@@ -1,5 +1,4 @@
 // The terminal as a chat, beside Slack and Discord: for newcomers at a keyboard, for pipes, and for tests.
-
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrierError } from '../../core/errors.ts';

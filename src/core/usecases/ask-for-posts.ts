@@ -1,6 +1,6 @@
 // Asks a network for figures of posts, and finds the one that it refuses among others that it tells of: those are not to go without.
 import type { Account } from '../account.ts';
-import type { ErrorKind } from '../errors.ts';
+import type { CrierError, ErrorKind } from '../errors.ts';
 import { type PostFigures, UNTOLD } from '../figures.ts';
 import type { DuePost } from '../figures-store.ts';
 import { type Answer, ask } from './ask-for-figures.ts';
@@ -13,6 +13,7 @@ const NOTHING: ReadonlyMap<string, PostFigures> = new Map();
 
 /** Of these, another request for other posts may go well. */
 const MAY_BE_ONE: readonly ErrorKind[] = ['rejected', 'not-found', 'not-permitted', 'invalid-input'];
+const mayBeOne = ({ kind }: Pick<CrierError, 'kind'>): boolean => MAY_BE_ONE.includes(kind);
 
 /**
  * What the network does not have (any more), or refuses alone, tells nothing: it is not asked for again until its next time.
@@ -20,9 +21,7 @@ const MAY_BE_ONE: readonly ErrorKind[] = ['rejected', 'not-found', 'not-permitte
  */
 export async function askForPosts(deps: RefreshDeps, account: Account, posts: readonly DuePost[]): Promise<Answer<Told>> {
   const answer = await askOnceForPosts(deps, account, posts);
-  return answer.ok || posts.length === 1 || !MAY_BE_ONE.includes(answer.error.kind)
-    ? answer
-    : askByHalves(deps, account, posts, answer);
+  return answer.ok || posts.length === 1 || !mayBeOne(answer.error) ? answer : askByHalves(deps, account, posts, answer);
 }
 
 async function askOnceForPosts(deps: RefreshDeps, account: Account, posts: readonly DuePost[]): Promise<Answer<Told>> {
@@ -32,7 +31,10 @@ async function askOnceForPosts(deps: RefreshDeps, account: Account, posts: reado
   return { ok: true, told: new Map(told) };
 }
 
-/** Where neither half is told, it is not about one post: no more is asked. @param refused what was said of all of them */
+/**
+ * Where neither half is told, it is not about one post: no more is asked. Nor where the network then fails in another way, such as by
+ * wanting to be left alone: that is what the answer is. @param refused what was said of all of them
+ */
 async function askByHalves(
   deps: RefreshDeps,
   account: Account,
@@ -42,18 +44,18 @@ async function askByHalves(
   const [post] = posts;
   if (post && posts.length === 1) return { ok: true, told: new Map([[post.deliveryId, UNTOLD]]) };
   const middle = Math.ceil(posts.length / 2);
-  const [one, other] = [posts.slice(0, middle), posts.slice(middle)];
-  const [ofOne, ofOther] = [await askOnceForPosts(deps, account, one), await askOnceForPosts(deps, account, other)];
-  if (!ofOne.ok && !ofOther.ok) return refused;
-  const whole = [await goOn(deps, account, one, ofOne), await goOn(deps, account, other, ofOther)];
-  const failed = whole.find((each) => !each.ok);
-  return failed ?? { ok: true, told: new Map(whole.flatMap((each) => (each.ok ? [...each.told] : []))) };
+  const halves: { half: readonly DuePost[]; answer: Answer<Told> }[] = [];
+  for (const half of [posts.slice(0, middle), posts.slice(middle)]) {
+    const answer = await askOnceForPosts(deps, account, half);
+    if (!answer.ok && !mayBeOne(answer.error)) return answer;
+    halves.push({ half, answer });
+  }
+  if (halves.every(({ answer }) => !answer.ok)) return refused;
+  const told: [string, PostFigures][] = [];
+  for (const { half, answer } of halves) {
+    const whole = answer.ok ? answer : await askByHalves(deps, account, half, answer);
+    if (!whole.ok) return whole;
+    told.push(...whole.told);
+  }
+  return { ok: true, told: new Map(told) };
 }
-
-const goOn = async (
-  deps: RefreshDeps,
-  account: Account,
-  posts: readonly DuePost[],
-  answer: Answer<Told>,
-): Promise<Answer<Told>> =>
-  answer.ok || !MAY_BE_ONE.includes(answer.error.kind) ? answer : askByHalves(deps, account, posts, answer);

@@ -222,6 +222,7 @@ describe('/analytics refresh', () => {
     await goesOut('/publish to bluesky, @crier: Hello', { likes: 3 });
     const down = () => Promise.reject(new CrierError('unavailable', 'Mastodon does not answer.'));
     tell({ bluesky: async () => new Map([['r1', { ...UNTOLD, likes: 12 }]]), mastodon: down });
+    desk.clock.forward({ seconds: 5 });
     const said = await words('/analytics refresh');
     expect(said).toContain('! Figures of Mastodon (@crier@chaos.social) could not be read:');
     expect(said).toContain('2 posts went out and got 15 likes.');

@@ -217,6 +217,19 @@ describe('/digest preview', () => {
     expect((await desk.press(idOf(reply, 'Show P1'))).reply.title).toEqual('P1 failed');
   });
 
+  it('leaves the digest standing where somebody tries again what failed, or looks at all of it', async () => {
+    await desk.say('/publish to bluesky: The kite is back');
+    desk.clock.forward({ minutes: 1 });
+    await desk.settle(() => FAILED);
+    const viewer = await desk.enter({ userId: 'ben', userName: 'Ben', role: 'viewer' });
+    const retry = idOf(await ask('/digest preview daily'), 'Retry P1');
+    expect((await desk.press(retry, viewer)).refused).toBe(true);
+    const all = (await desk.press('digest/waiting/failed~0', viewer)).reply;
+    expect([all.private, wordsOf(all)]).toEqual([true, expect.stringContaining('P1')]);
+    const { reply } = await desk.press(retry);
+    expect([reply.private, wordsOf(reply)]).toEqual([true, expect.stringContaining('P1 is tried again')]);
+  });
+
   it.each([
     ['/digest preview', 'yesterday'],
     ['/digest preview weekly', 'in the past week'],

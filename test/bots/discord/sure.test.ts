@@ -112,3 +112,11 @@ describe('End', () => {
     expect(wordsIn(desk.discord.messages(social)[0] ?? card)).toContain('P1 ended');
   });
 });
+
+describe('Stop', () => {
+  it('asks which digest is meant to be over', async () => {
+    const added = await (await desk.ann.slash('digest', { what: 'daily', when: '9am' })).reply();
+    await desk.idle();
+    expect(wordsIn(await ask('Stop', added))).toContain('Stop D1? That cannot be taken back.');
+  });
+});

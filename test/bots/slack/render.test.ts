@@ -95,6 +95,15 @@ describe('a reply in Slack', () => {
     });
   });
 
+  it('names the digest that a press stops, where several stand below each other', () => {
+    const [message] = renderReply({
+      tone: 'plain',
+      lines: ['Digests'],
+      buttons: [button('stop', { label: 'Stop', subject: 'D2', style: 'danger' })],
+    });
+    expect(message?.blocks.at(-1)).toMatchObject({ elements: [{ confirm: { title: { text: 'Stop D2?' } } }] });
+  });
+
   it('gives the same button twice different action ids, and reads both as the same press', () => {
     const [message] = renderReply({
       tone: 'plain',

@@ -212,6 +212,22 @@ describe('a network that fails', () => {
     expect(await bench.kept('posts')).toEqual([]);
   });
 
+  it('and then wants to be left alone is left alone at once, for as long as it says', async () => {
+    for (let count = 0; count < 8; count += 1) await bench.publish('one');
+    const network = bench.tellingOf('one');
+    network.ofPost = () => {
+      const hadEnough = network.asked.length === 2;
+      return hadEnough ? fails('rate-limited', { retryAfterMs: 40 * 60_000 })() : fails('rejected')();
+    };
+    pass(65);
+    expect(await bench.collect()).toMatchObject({ posts: 0, failed: 1 });
+    expect(network.asked.map(({ length }) => length)).toEqual([8, 4]);
+    expect(network.accountAsked).toBe(0);
+    expect(await lookOf('one')).toMatchObject({
+      failure: { sentence: 'rate-limited, says the network.', waitUntil: bench.clock.now().add({ minutes: 40 }) },
+    });
+  });
+
   it('by keeping Crier waiting does not keep others waiting for the next run', async () => {
     const { platform, service } = bench.tellingOf('one').account;
     const another = { platform, service, remoteId: 'at-one-too', handle: '@us-too@one' };
