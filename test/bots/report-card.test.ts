@@ -113,6 +113,16 @@ describe('a report', () => {
     expect(one).toContain('@one | 1 | 3');
   });
 
+  it('has the first twelve accounts of many, and says that there are more', async () => {
+    const accounts = Array.from({ length: 100 }, (_, at) =>
+      group(`a${at}`, `Bluesky (@shop${at})`, { posts: 1, engagement: 100 - at }),
+    );
+    const many = await said({ accounts });
+    expect(many).toContain('The first 12 by engagement of 100; the file has all of them.');
+    expect(many).toContain('@shop11');
+    expect(many).not.toContain('@shop12');
+  });
+
   it('compares campaigns, hashtags and authors where there are two, the first five of each', async () => {
     const sums = { posts: 2, engagement: 10, rate: 0.05 };
     const tags = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((tag) => group(tag, tag, sums));

@@ -14,6 +14,8 @@ const RANKED_WORDS = 40;
 const WEAKEST = 3;
 /** Of campaigns, hashtags and authors: the others are counted. */
 const GROUPS = 5;
+/** Of a table: an agency's hundred accounts would fill the channel. */
+const ROWS = 12;
 
 /** Networks, and accounts where a network has several; of one network or account its accounts alone. */
 export function tableSections({ scope, networks, accounts }: Report): Section[] {
@@ -36,8 +38,9 @@ const groupTable = (heading: string, first: string, groups: readonly Group[]): S
       { name: 'Views', numeric: true },
       { name: 'Rate', numeric: true },
     ],
-    rows: groups.map(rowOf),
+    rows: groups.slice(0, ROWS).map(rowOf),
   },
+  ...(groups.length > ROWS ? { lines: [`The first ${ROWS} by engagement of ${groups.length}; the file has all of them.`] } : {}),
 });
 
 const rowOf = ({ name, totals, before }: Group): string[] => [

@@ -7,7 +7,7 @@ import { exportSnapshots } from '../../core/usecases/export-snapshots.ts';
 import { readReport } from '../../core/usecases/read-report.ts';
 import { type RefreshProgress, refreshFigures } from '../../core/usecases/refresh-figures.ts';
 import { counted } from '../../core/words.ts';
-import { zoneOf } from '../../core/workspace.ts';
+import { requirePermission, zoneOf } from '../../core/workspace.ts';
 import { reportCard } from '../cards/report-card.ts';
 import { within } from '../cards/report-words.ts';
 import { type Call, type CommandCall, defineCommand } from '../command.ts';
@@ -103,9 +103,11 @@ function largerThan({ period }: Report): string[] {
 /**
  * Reads the figures of all accounts first, whatever the report is about: they are read together. What is wanted is read before that, to
  * refuse what cannot be, and after it, since a report is of what was known at its moment.
+ * Networks count what they are asked, and X bills it: who only looks on does not spend that.
  */
 async function refresh(call: Call, read: () => Promise<Wanted>): Promise<Reply> {
   const { deps, actor, progress } = call;
+  requirePermission(actor, 'write');
   const { isForOne } = await read();
   const tell = async (how: RefreshProgress): Promise<void> =>
     progress?.({ ...reading(how), ...(isForOne ? { private: true } : { public: true }) });

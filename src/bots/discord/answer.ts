@@ -33,8 +33,11 @@ async function placeWords(ask: Ask, { reply, refused, bug }: Outcome): Promise<v
 
 /** Another page of a list. What has no room in the message follows it. */
 async function replaceWords({ voice, actor, place }: Ask, reply: Reply): Promise<void> {
-  const [head, ...more] = renderFor(actor.workspace.teamId, reply);
+  const messages = renderFor(actor.workspace.teamId, reply);
+  const [head, ...more] = messages;
   const isForAll = place.message !== null && !place.message.ephemeral;
+  // each press would leave its further messages behind: what does not fit into one is said below instead
+  if (reply.public && isForAll && more.length > 0) return void (await voice.toAll(messages));
   const follow = async (messages: typeof more): Promise<void> => {
     if (messages.length === 0) return;
     if (isForAll) await voice.toAll(messages);

@@ -118,6 +118,8 @@ describe('/analytics', () => {
   it('is for whoever may look on', async () => {
     const viewer = await desk.enter({ userId: 'ben', userName: 'Ben', role: 'viewer' });
     expect((await desk.say('/analytics', viewer)).refused).toBe(false);
+    const refreshed = await desk.say('/analytics refresh', viewer);
+    expect(wordsOf(refreshed.reply)).toContain('Your role here is viewer; this takes author or higher.');
   });
 
   it('says where nothing went out what may hold more', async () => {

@@ -15,6 +15,8 @@ const THINKING = 5;
 /** What a report does while it is made: words on how far it is, and whatever a test waits for between them. */
 let onTheWay: (say: (words: string) => Promise<void>) => Promise<void> = async () => {};
 
+const MORE_THAN_ONE_MESSAGE = Array.from({ length: 60 }, (_, day) => `Day ${day}: ${'x'.repeat(90)}`);
+
 const press = (label: string, name: string): Button => ({ label, command: 'report', name, subject: 'week' });
 
 async function report(title: string): Promise<Reply> {
@@ -24,7 +26,7 @@ async function report(title: string): Promise<Reply> {
     title,
     public: true,
     files: [{ name: 'chart.png', mimeType: 'image/png', bytes }],
-    buttons: [press('Month', 'month'), press('Today', 'today'), press('Mine', 'mine')],
+    buttons: [press('Month', 'month'), press('Today', 'today'), press('Year', 'year'), press('Mine', 'mine')],
   };
 }
 
@@ -47,6 +49,7 @@ const reports = defineCommand({
       return report('The month');
     },
     today: async () => ({ tone: 'plain', title: 'Nothing went out today', public: true }),
+    year: async () => ({ ...(await report('The year')), lines: MORE_THAN_ONE_MESSAGE }),
     mine: async ({ progress }) => {
       await onTheWay(async (words) => progress?.({ tone: 'plain', lines: [words] }));
       return { tone: 'plain', title: 'For you alone', private: true };
@@ -108,6 +111,17 @@ describe('what is public', () => {
     expect(words(inChannel())).toContain('The month');
     expect(inChannel()).toHaveLength(1);
     expect(inChannel()[0]?.attachments).toHaveLength(1);
+  });
+
+  it('stays as it is where a press is answered by more than one message has room for, which is said below it', async () => {
+    const message = await asked();
+    await (await desk.bob.press(message, 'Year')).answer();
+    await desk.idle();
+    const [first, ...below] = inChannel();
+    expect(words(first ? [first] : [])).toContain('The week');
+    expect(words(below)).toContain('The year');
+    expect(words(below)).toContain('Day 59');
+    expect(below.length).toBeGreaterThan(1);
   });
 
   it('keeps no picture of what stood there before', async () => {
